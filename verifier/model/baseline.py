@@ -1,0 +1,38 @@
+"""What was recorded as the state that the guide was written for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.model.observation import Anchor, PictureRef, Snapshot, SubmitEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedStep:
+    """One step as it was when the baseline was accepted."""
+
+    step_id: str
+    snapshot_id: str
+    target: Anchor | None = None
+    submitted: SubmitEvidence | None = None
+    picture: PictureRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The recording of one flow in one locale. `recorded_on` is an ISO date, `source` is `live` or `replica <edition>`."""
+
+    flow_id: str
+    locale: str
+    recorded_on: str
+    source: str
+    steps: tuple[RecordedStep, ...]
+    snapshots: tuple[Snapshot, ...]
+
+    def step(self, step_id: str) -> RecordedStep | None:
+        """The recording of that step, or None."""
+        return next((step for step in self.steps if step.step_id == step_id), None)
+
+    def snapshot_of(self, step: RecordedStep) -> Snapshot | None:
+        """The recorded page after that step, or None."""
+        return next((seen for seen in self.snapshots if seen.id == step.snapshot_id), None)

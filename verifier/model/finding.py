@@ -1,0 +1,164 @@
+"""A judgement: what differs, how bad it is, and which sentences of which guides it touches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from verifier.model.observation import Box, PictureRef
+from verifier.model.place import Place
+
+
+class Rule(StrEnum):
+    """What kind of difference it is."""
+
+    # forms
+    FIELD_ADDED = "field-added"
+    FIELD_REMOVED = "field-removed"
+    FIELD_RENAMED = "field-renamed"
+    FIELD_REQUIRED_CHANGED = "field-required-changed"
+    FIELD_CONSTRAINT_CHANGED = "field-constraint-changed"
+    FIELD_KIND_CHANGED = "field-kind-changed"
+    OPTION_ADDED = "option-added"
+    OPTION_REMOVED = "option-removed"
+    OPTION_RENAMED = "option-renamed"
+    OPTIONS_REORDERED = "options-reordered"
+    # outline and links
+    BUTTON_ADDED = "button-added"
+    BUTTON_REMOVED = "button-removed"
+    BUTTON_RENAMED = "button-renamed"
+    HEADING_ADDED = "heading-added"
+    HEADING_REMOVED = "heading-removed"
+    HEADING_RENAMED = "heading-renamed"
+    LINK_ADDED = "link-added"
+    LINK_REMOVED = "link-removed"
+    LINK_RENAMED = "link-renamed"
+    LINK_TARGET_CHANGED = "link-target-changed"
+    MAIL_ADDRESS_CHANGED = "mail-address-changed"
+    # the page as a whole
+    REDIRECTED = "redirected"
+    LANGUAGE_CHANGED = "language-changed"
+    DIRECTION_CHANGED = "direction-changed"
+    DIALOG_ADDED = "dialog-added"
+    # the path
+    STEP_MISSING = "step-missing"
+    STEP_EXTRA = "step-extra"
+    RELOCATED = "relocated"
+    AMBIGUOUS_TARGET = "ambiguous-target"
+    OUTCOME_CHANGED = "outcome-changed"
+    # what the guide states
+    CLAIM_FAILED = "claim-failed"
+    """Something that the guide states is not so, and no more exact rule says how."""
+    TEXT_GONE = "text-gone"
+    ADDRESS_GONE = "address-gone"
+    UNEXPECTED_PRESENCE = "unexpected-presence"
+    """Something is there that the guide says is not."""
+    # notes
+    CONSENT_DECLINED = "consent-declined"
+    REQUEST_STOPPED = "request-stopped"
+    NOT_RECORDED = "not-recorded"
+    """There is no baseline yet: claims were checked, movement could not be."""
+
+
+class Level(StrEnum):
+    """How bad. A note alone leaves a flow verified."""
+
+    BROKEN = "broken"
+    """The guide's sentence is wrong, or the next step cannot be done."""
+    DRIFTED = "drifted"
+    """The page moved around what the guide says."""
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A picture and the box on it that the finding is about (None: the whole picture)."""
+
+    picture: PictureRef
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference. Texts are in English, except for what they quote from a page or a guide.
+
+    `fingerprint` (16 hex digits) is the same for the same difference whatever the wording of the sentence, the order of
+    findings, the run and the machine. `follows` is the fingerprint of the finding that this one is a consequence of.
+    """
+
+    fingerprint: str
+    rule: Rule
+    level: Level
+    sentence: str
+    """One plain sentence, with a full stop."""
+    expected: str
+    """What the guide or the baseline says, short; empty when there was nothing."""
+    actual: str
+    """What the page shows now, short; empty when there is nothing."""
+    flow_id: str
+    locale: str
+    step_id: str
+    place: Place
+    """The line of YAML that said it."""
+    subject: str = ""
+    """The name of the thing (`field E-mail`), to group and to filter by."""
+    claims: tuple[str, ...] = ()
+    guides: tuple[str, ...] = ()
+    """Ids of the guides that these claims belong to."""
+    evidence: tuple[str, ...] = ()
+    """Further facts, one sentence each."""
+    suggestion: str = ""
+    """What the guide could say instead, in words; empty when there is nothing better than the facts."""
+    follows: str | None = None
+    before: Proof | None = None
+    after: Proof | None = None
+
+
+class ClaimVerdict(StrEnum):
+    HOLDS = "holds"
+    CONTRADICTED = "contradicted"
+    ATTESTED = "attested"
+    STALE = "stale"
+    UNVERIFIED = "unverified"
+    NOT_CHECKABLE = "not-checkable"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimState:
+    """How one claim came out of one flow. `because` is a sentence, `findings` the fingerprints that contradict it."""
+
+    claim_id: str
+    verdict: ClaimVerdict
+    because: str
+    flow_id: str
+    locale: str
+    step_id: str
+    findings: tuple[str, ...] = ()
+
+
+class Status(StrEnum):
+    """The judgement on one flow."""
+
+    VERIFIED = "verified"
+    DRIFTED = "drifted"
+    BROKEN = "broken"
+    BLOCKED = "blocked"
+    ERRORED = "errored"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement on one replay of one flow. `because` is one sentence for a person in a hurry."""
+
+    flow_id: str
+    locale: str
+    status: Status
+    because: str
+    findings: tuple[Finding, ...] = ()
+    claims: tuple[ClaimState, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The flow in its locale, as `Flow.key`."""
+        return f"{self.flow_id}[{self.locale}]"

@@ -1,0 +1,431 @@
+"""A flow as it is meant: what the author wrote, with labels resolved for one locale.
+
+`flowfile` makes these values, nobody changes them, and no result is ever written onto them.
+Every text that a person will read on a page is a `Text`: the wording in this flow's locale, and the id of
+the label it came from, if any.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from verifier.model.place import Place
+from verifier.model.secret import EnvironmentValue
+
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words to be found on a page.
+
+    `wordings` holds at least one accepted wording in the flow's locale, the preferred one first.
+    Wordings are compared after normalisation (`compare.normalize`): white space, case-preserving NFC, no marks of direction.
+    """
+
+    wordings: tuple[str, ...]
+    label_id: str | None = None
+
+    @property
+    def preferred(self) -> str:
+        """The wording to show to people."""
+        return self.wordings[0]
+
+    def __str__(self) -> str:
+        return self.wordings[0]
+
+
+# -- selectors ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """Within the landmark of this ARIA role (`main`, `navigation`, `contentinfo`, ...), optionally of this name."""
+
+    role: str
+    name: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Within the group, fieldset, radio group, dialog or region of this accessible name."""
+
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Within what stands under the heading of this text: from it to the next heading of the same or a higher level."""
+
+    heading: Text
+
+
+Scope = Landmark | Group | Section
+
+
+@dataclass(frozen=True, slots=True)
+class ByRole:
+    """An element of this ARIA role and accessible name (the first choice)."""
+
+    role: str
+    name: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ByLabel:
+    """A form control with this label."""
+
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ByText:
+    """The smallest element that shows this text."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ByCss:
+    """An element matched by a CSS selector (the last resort)."""
+
+    css: str
+
+
+Finder = ByRole | ByLabel | ByText | ByCss
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """How to find one element. `frame` is a CSS selector of the iframe that holds it, outermost first."""
+
+    by: Finder
+    within: Scope | None = None
+    frame: tuple[str, ...] = ()
+
+
+# -- actions -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Open `url` (absolute, http or https) in the flow's tab."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    target: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Hover:
+    target: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Type `value` into a text control. A `secret` value, and every environment value, stays out of all channels."""
+
+    target: Selector
+    value: str | EnvironmentValue
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """Pick `option` (by its text, or by its `value` attribute where `by_value`) in a drop-down."""
+
+    target: Selector
+    option: Text
+    by_value: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Pick the radio button with the label `option`."""
+
+    option: Text
+    within: Scope | None = None
+    frame: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Set a check box or switch to `checked`."""
+
+    target: Selector
+    checked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Press a key (Playwright's key names, `Enter`, `Control+A`), on `target` or on what has the focus."""
+
+    key: str
+    target: Selector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitFor:
+    """Wait until `target` is visible, or until it is gone."""
+
+    target: Selector
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Go one entry back in the tab's history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Press `target` sealed: from here on nothing leaves the browser, and what would have left is the evidence."""
+
+    target: Selector
+
+
+Action = Goto | Click | Hover | Fill | Select | Choose | Check | Press | WaitFor | Back | Submit
+
+
+# -- expectations ------------------------------------------------------------------------------------------------
+
+
+class ControlKind(StrEnum):
+    """What kind of form control it is, as a person sees it."""
+
+    TEXT = "text"
+    TEL = "tel"
+    EMAIL = "email"
+    NUMBER = "number"
+    URL = "url"
+    SEARCH = "search"
+    PASSWORD = "password"
+    DATE = "date"
+    TEXTAREA = "textarea"
+    SELECT = "select"
+    RADIO = "radio"
+    """One whole group of radio buttons; its buttons are the options."""
+    CHECKBOX = "checkbox"
+    FILE = "file"
+    RANGE = "range"
+    COLOR = "color"
+    EDITABLE = "editable"
+    """An element made editable by script (`contenteditable`, role textbox)."""
+    COMBOBOX = "combobox"
+    """A drop-down made by script (role combobox or listbox)."""
+
+
+class AddressKind(StrEnum):
+    MAIL = "mail"
+    PHONE = "phone"
+    POSTAL = "postal"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectField:
+    """There is a form control with this label; what is not None must hold of it."""
+
+    label: Text
+    kind: ControlKind | None = None
+    required: bool | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    options: tuple[Text, ...] | None = None
+    """The options, all of them; None: not said."""
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectOptions:
+    """A group of options (radio buttons or a drop-down) under `group` has these options."""
+
+    group: Text | None
+    options: tuple[Text, ...]
+    ordered: bool = False
+    only: bool = True
+    """No other options may be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectLink:
+    """A link of this name; `target` is an absolute URL, where `*` stands for any characters, or None: anywhere."""
+
+    name: Text
+    target: str | None = None
+    within: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectButton:
+    name: Text
+    within: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectHeading:
+    text: Text
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectText:
+    """The page shows this text somewhere."""
+
+    text: Text
+    within: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectAddress:
+    """The page shows or links this mail address, phone number or postal address.
+
+    Mail addresses compare without case, phone numbers by their digits, postal addresses by their words.
+    """
+
+    kind: AddressKind
+    value: str | None
+    """None: any address of that kind (useful with `absent`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectUrl:
+    """The tab is at this URL; `*` stands for any characters. Order of query parameters does not matter."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailDraft:
+    """Submitting opens a mail draft to `to`."""
+
+    to: str
+    subject_holds: Text | None = None
+    body_holds: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostsTo:
+    """Submitting posts to `url` (`*` stands for any characters) with at least these field names."""
+
+    url: str
+    field_names: tuple[str, ...] = ()
+    method: str = "POST"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectOutcome:
+    """What pressing a sealed submit would have done."""
+
+    outcome: MailDraft | PostsTo
+
+
+Expected = (
+    ExpectField
+    | ExpectOptions
+    | ExpectLink
+    | ExpectButton
+    | ExpectHeading
+    | ExpectText
+    | ExpectAddress
+    | ExpectUrl
+    | ExpectOutcome
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One thing that must hold after a step, and the claims of guides that rest on it."""
+
+    id: str
+    """Unique in its step; what the author wrote, else made from the kind and the words (`field:phone`), never an index."""
+    expected: Expected
+    place: Place
+    claims: tuple[str, ...] = ()
+    absent: bool = False
+    """True: it must *not* be there."""
+
+
+# -- the flow ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action and what is expected after it.
+
+    `claims` are those that the action itself speaks for; an expectation names its own.
+    """
+
+    id: str
+    action: Action
+    place: Place
+    title: str = ""
+    claims: tuple[str, ...] = ()
+    expect: tuple[Expectation, ...] = ()
+    optional: bool = False
+    timeout_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A request that the guard may let through although it is not a plain read; never during a submit.
+
+    `url` is absolute, `*` stands for any characters.
+    """
+
+    url: str
+    method: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What holds for every flow of one site (`flows/<site>/site.yaml`)."""
+
+    id: str
+    title: str
+    hosts: tuple[str, ...]
+    """Hosts that count as this site; the first is the canonical one. `*.example.org` matches subdomains."""
+    never_press: tuple[Text, ...] = ()
+    """Names of controls that only a sealed `submit` may press."""
+    accept_language: bool = True
+    """Ask for the locale in `Accept-Language` too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One documented flow in one locale."""
+
+    id: str
+    """From the path: `flows/whatsapp/contact.yaml` is `whatsapp/contact`."""
+    title: str
+    site: Site
+    locale: str
+    """BCP 47, `ro` or `pt-BR`."""
+    place: Place
+    steps: tuple[Step, ...]
+    claims: tuple[str, ...] = ()
+    """Claims that the flow speaks for as a whole, beside those of its steps."""
+    tags: tuple[str, ...] = ()
+    allow: tuple[Allowance, ...] = ()
+    user_agent: str | None = None
+    viewport: tuple[int, int] = (1280, 900)
+    """Width and height in CSS pixels."""
+
+    @property
+    def key(self) -> str:
+        """The flow in its locale: `whatsapp/contact[ro]`. Unique in a run."""
+        return f"{self.id}[{self.locale}]"
+
+    def every_claim(self) -> tuple[str, ...]:
+        """The ids of all claims that any part of the flow names, each once, in the order of the file."""
+        named = [*self.claims]
+        for step in self.steps:
+            named.extend(step.claims)
+            for expectation in step.expect:
+                named.extend(expectation.claims)
+        return tuple(dict.fromkeys(named))
