@@ -1,0 +1,65 @@
+"""The marks of one element that speak for its identity, whatever kind of thing it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.model.observation import (
+    Anchor,
+    AppTarget,
+    Button,
+    Control,
+    Dialog,
+    Heading,
+    Link,
+    LinkTarget,
+    MailTarget,
+    PhoneTarget,
+    ScriptTarget,
+    WebTarget,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """One element: what it is (`kind`), what it is called (`name`), where it leads (`target`) and where it stands."""
+
+    kind: str
+    name: str
+    anchor: Anchor
+    target: str = ""
+    value: str = ""
+    """What the page calls it for itself: the attribute that is sent, the value of an option."""
+
+
+Element = Heading | Control | Button | Link | Dialog
+
+
+def target_words(target: LinkTarget) -> str:
+    """Where a link leads, as one string to compare and to show."""
+    match target:
+        case WebTarget(url):
+            return url
+        case MailTarget(address):
+            return f"mailto:{address}"
+        case PhoneTarget(number):
+            return f"tel:{number}"
+        case AppTarget(scheme, rest):
+            return f"{scheme}:{rest}"
+        case ScriptTarget():
+            return ""
+
+
+def marks_of(element: Element) -> Marks:
+    """The marks of a thing that a snapshot holds."""
+    match element:
+        case Heading():
+            return Marks(f"heading {element.level}", element.text, element.anchor)
+        case Control():
+            return Marks(f"control {element.kind}", element.label, element.anchor, value=element.name)
+        case Button():
+            return Marks(f"button {element.kind}", element.name, element.anchor)
+        case Link():
+            return Marks("link", element.name, element.anchor, target=target_words(element.target))
+        case Dialog():
+            return Marks("dialog", element.name, element.anchor)
