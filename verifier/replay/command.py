@@ -25,7 +25,7 @@ from verifier.model.secret import EnvironmentValue
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Open a URL in the tab and wait for its document. -> Acted | Trouble"""
+    """Open a URL in the tab and wait for its document. -> Acted | Trouble."""
 
     url: str
     timeout_ms: int
@@ -33,7 +33,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Locate:
-    """Wait until an element fits the selector and is visible. -> Located | NotFound | Trouble
+    """Wait until an element fits the selector and is visible. -> Located | NotFound | Trouble.
 
     Of several that fit, the first in document order is taken, those in the `main` landmark before all others.
     """
@@ -44,14 +44,14 @@ class Locate:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Take the element that a snapshot of this page called `anchor`. -> Located | NotFound | Trouble"""
+    """Take the element that a snapshot of this page called `anchor`. -> Located | NotFound | Trouble."""
 
     anchor: Anchor
 
 
 @dataclass(frozen=True, slots=True)
 class ClickOn:
-    """-> Acted | Trouble"""
+    """-> Acted | Trouble."""
 
     handle: int
     timeout_ms: int
@@ -59,7 +59,7 @@ class ClickOn:
 
 @dataclass(frozen=True, slots=True)
 class HoverOver:
-    """-> Acted | Trouble"""
+    """-> Acted | Trouble."""
 
     handle: int
     timeout_ms: int
@@ -67,7 +67,7 @@ class HoverOver:
 
 @dataclass(frozen=True, slots=True)
 class TypeInto:
-    """Fill a text control. The driver resolves an environment value. From here on the guard knows the value. -> Acted | Trouble"""
+    """Fill a text control. The driver resolves an environment value. From here on the guard knows the value. -> Acted | Trouble."""
 
     handle: int
     value: str | EnvironmentValue
@@ -77,7 +77,7 @@ class TypeInto:
 
 @dataclass(frozen=True, slots=True)
 class PickOption:
-    """Pick in a drop-down, native or made by script. -> Acted | NotFound (no such option) | Trouble"""
+    """Pick in a drop-down, native or made by script. -> Acted | NotFound (no such option) | Trouble."""
 
     handle: int
     option: Text
@@ -87,7 +87,7 @@ class PickOption:
 
 @dataclass(frozen=True, slots=True)
 class SetChecked:
-    """Check or uncheck a check box or switch, or check a radio button. -> Acted | Trouble"""
+    """Check or uncheck a check box or switch, or check a radio button. -> Acted | Trouble."""
 
     handle: int
     checked: bool
@@ -96,7 +96,7 @@ class SetChecked:
 
 @dataclass(frozen=True, slots=True)
 class PressKey:
-    """Press a key on an element, or on what has the focus. `sealed`: as for `PressSealed`, but what left is only noted. -> Acted | Trouble"""
+    """Press a key on an element, or on what has the focus. `sealed`: as for `PressSealed`, but what left is only noted. -> Acted | Trouble."""
 
     handle: int | None
     key: str
@@ -106,7 +106,7 @@ class PressKey:
 
 @dataclass(frozen=True, slots=True)
 class AwaitGone:
-    """Wait until nothing visible fits. -> Acted | NotFound (it is still there) | Trouble"""
+    """Wait until nothing visible fits. -> Acted | NotFound (it is still there) | Trouble."""
 
     selector: Selector
     timeout_ms: int
@@ -114,14 +114,14 @@ class AwaitGone:
 
 @dataclass(frozen=True, slots=True)
 class GoBack:
-    """-> Acted | Trouble"""
+    """-> Acted | Trouble."""
 
     timeout_ms: int
 
 
 @dataclass(frozen=True, slots=True)
 class PressSealed:
-    """Close the network of this context for good, then press the element and watch what tries to leave. -> Submitted | Trouble"""
+    """Close the network of this context for good, then press the element and watch what tries to leave. -> Submitted | Trouble."""
 
     handle: int
     timeout_ms: int
@@ -129,7 +129,7 @@ class PressSealed:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """Wait until the page is at rest and (up to `timeout_ms`) everything in `awaiting` is there, then look. -> Captured | Trouble
+    """Wait until the page is at rest and (up to `timeout_ms`) everything in `awaiting` is there, then look. -> Captured | Trouble.
 
     `picture`: take one if the page does not look like the one of the last picture.
     """

@@ -1,0 +1,50 @@
+"""What is waited for after an action: one selector for each thing that is expected to be there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verifier.model.flow import (
+    AddressKind,
+    ByLabel,
+    ByRole,
+    ByText,
+    ExpectAddress,
+    ExpectButton,
+    ExpectField,
+    ExpectHeading,
+    ExpectLink,
+    ExpectOptions,
+    ExpectOutcome,
+    ExpectText,
+    ExpectUrl,
+    Selector,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from verifier.model.flow import Expectation, Step
+
+
+def awaited(step: Step) -> tuple[Selector, ...]:
+    """A selector for each positive expectation of the step that an element of the page can fulfil."""
+    found = (_selector(expectation) for expectation in step.expect if not expectation.absent)
+    return tuple(selector for selector in found if selector is not None)
+
+
+def _selector(expectation: Expectation) -> Selector | None:
+    match expectation.expected:
+        case ExpectHeading(text):
+            return Selector(ByRole("heading", text))
+        case ExpectLink(name, _, within):
+            return Selector(ByRole("link", name), within)
+        case ExpectButton(name, within):
+            return Selector(ByRole("button", name), within)
+        case ExpectField(label):
+            return Selector(ByLabel(label))
+        case ExpectText(text, within):
+            return Selector(ByText(text), within)
+        case ExpectAddress(AddressKind.MAIL, str(value)):
+            return Selector(ByText(Text((value,))))
+        case ExpectAddress() | ExpectOptions() | ExpectUrl() | ExpectOutcome():
+            return None

@@ -1,0 +1,23 @@
+"""How long to wait for what may come late. Waiting ends as soon as the condition holds; these are the limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Limits in milliseconds: a document, an element, an action, everything expected after a step, a submit."""
+
+    load_ms: int = 30_000
+    locate_ms: int = 8_000
+    act_ms: int = 8_000
+    expect_ms: int = 5_000
+    submit_ms: int = 8_000
+
+
+LIVE = Patience()
+"""For sites across a network."""
+
+REPLICA = Patience(load_ms=15_000, locate_ms=2_500, act_ms=5_000, expect_ms=2_000, submit_ms=5_000)
+"""For answers out of files: only what a page itself builds late can be late."""
