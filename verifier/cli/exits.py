@@ -1,0 +1,86 @@
+"""The one place where a failure becomes words on stderr and an exit code."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from verifier import __version__
+from verifier.errors import ExitCode, FlowFileError, VerifierError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BROKEN_PIPE = 141
+"""What a shell sees of a program whose reader went away (128 + SIGPIPE)."""
+
+
+@contextmanager
+def told(*, traceback: bool) -> Iterator[None]:
+    """Whatever is raised inside is told in words and becomes `click.exceptions.Exit` with its exit code.
+
+    Click's own exceptions (a wrong option, an `Exit`) pass through untouched, for click tells them well.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except (click.ClickException, click.exceptions.Exit):
+        raise
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("stopped", err=True)
+        raise click.exceptions.Exit(ExitCode.INTERRUPTED) from None
+    except VerifierError as error:
+        if traceback:
+            _show_traceback(error)
+        tell(error)
+        raise click.exceptions.Exit(error.exit_code) from None
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            _own_up(error, traceback=traceback)
+            raise click.exceptions.Exit(ExitCode.BUG) from None
+        # The interpreter flushes stdout when it ends, and would complain about the same pipe once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(BROKEN_PIPE) from None
+    except Exception as error:  # noqa: BLE001 - the last net: whatever else arrives here is our own mistake
+        _own_up(error, traceback=traceback)
+        raise click.exceptions.Exit(ExitCode.BUG) from None
+
+
+def tell(error: VerifierError) -> None:
+    """Say on stderr what is wrong and what to do; problems in flow files as source frames."""
+    if isinstance(error, FlowFileError):
+        # Only a broken file needs the room that reads files.
+        from verifier.flowfile.frame import render  # noqa: PLC0415
+
+        for problem in error.problems:
+            click.echo(render(problem), err=True)
+            click.echo(err=True)
+    click.echo(f"{click.style('error', fg='red', bold=True)}: {error.message}", err=True)
+    if error.hint:
+        click.echo(f"{click.style('hint', fg='cyan')}: {error.hint}", err=True)
+
+
+def _own_up(error: Exception, *, traceback: bool) -> None:
+    if traceback:
+        _show_traceback(error)
+    first_line = (str(error).splitlines() or [""])[0]
+    what = f"{type(error).__name__}: {first_line}" if first_line else type(error).__name__
+    click.echo(f"{click.style('error', fg='red', bold=True)}: the verifier itself failed ({what})", err=True)
+    again = "" if traceback else "run again with VERIFIER_TRACEBACK=1 and "
+    click.echo(
+        f"{click.style('hint', fg='cyan')}: this is our mistake, not yours; please {again}"
+        f"report the text together with the command and `verifier {__version__}`",
+        err=True,
+    )
+
+
+def _show_traceback(error: Exception) -> None:
+    # Costs a few milliseconds that only a failure should pay.
+    from traceback import format_exception  # noqa: PLC0415
+
+    click.echo("".join(format_exception(error)), err=True, nl=False)
