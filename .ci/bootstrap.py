@@ -109,12 +109,12 @@ def dependencies(*, dev: bool) -> None:
 
 
 def pip(*what: str) -> None:
-    """Install within the pins; end with pip's own words when it cannot."""
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += ["--no-input", "--constraint", "constraints.txt", *what]
-    # Root is the usual user of a container, and this environment is our own: pip's warning would only worry.
-    done = subprocess.run(command, check=False, env={**os.environ, "PIP_ROOT_USER_ACTION": "ignore"})
+    """Install within the pins; end with pip's own words when it cannot, and without them when it can."""
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    command += ["--constraint", "constraints.txt", *what]
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode != 0:
+        sys.stderr.write(done.stdout)
         stop("the dependencies could not be installed; the lines above say why")
 
 
