@@ -27,7 +27,7 @@ lint: setup-dev ## check style, types, the floors of the house, and the workflow
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
 	$(VENV)/mypy
-	$(VENV)/lint-imports
+	$(VENV)/lint-imports --no-logo
 	$(VENV)/actionlint -shellcheck= -pyflakes=
 
 unit: setup-dev
