@@ -58,11 +58,11 @@ def tell(error: VerifierError) -> None:
         from verifier.flowfile.frame import render  # noqa: PLC0415
 
         for problem in error.problems:
-            click.echo(render(problem), err=True)
+            click.echo(render(problem, colour=_in_colour()), err=True)
             click.echo(err=True)
-    click.echo(f"{click.style('error', fg='red', bold=True)}: {error.message}", err=True)
+    _say("error", error.message)
     if error.hint:
-        click.echo(f"{click.style('hint', fg='cyan')}: {error.hint}", err=True)
+        _say("hint", error.hint)
 
 
 def _own_up(error: Exception, *, traceback: bool) -> None:
@@ -70,13 +70,22 @@ def _own_up(error: Exception, *, traceback: bool) -> None:
         _show_traceback(error)
     first_line = (str(error).splitlines() or [""])[0]
     what = f"{type(error).__name__}: {first_line}" if first_line else type(error).__name__
-    click.echo(f"{click.style('error', fg='red', bold=True)}: the verifier itself failed ({what})", err=True)
     again = "" if traceback else "run again with VERIFIER_TRACEBACK=1 and "
-    click.echo(
-        f"{click.style('hint', fg='cyan')}: this is our mistake, not yours; please {again}"
-        f"report the text together with the command and `verifier {__version__}`",
-        err=True,
+    _say("error", f"the verifier itself failed ({what})")
+    _say(
+        "hint",
+        f"this is our mistake, not yours; please {again}report the text with the command and `verifier {__version__}`",
     )
+
+
+def _say(word: str, text: str) -> None:
+    shown = click.style(word, fg="red" if word == "error" else "cyan", bold=True) if _in_colour() else word
+    click.echo(f"{shown}: {text}", err=True)
+
+
+def _in_colour() -> bool:
+    """Where a person reads it and has not asked for plain text (no-color.org)."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _show_traceback(error: Exception) -> None:
