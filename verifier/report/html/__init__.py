@@ -1,0 +1,20 @@
+"""One page that tells a run, for people.
+
+Takes: a `Report` and its pictures. Gives: `index.html`, whole in itself, that works from a disk without a network.
+Never: runs, links or styles anything that a page, a guide or a file of the user said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from verifier.model.report import Report
+    from verifier.report.reporter import Pictures, ReportFile
+
+
+def render_html(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:
+    """`index.html`, with style, script and pictures in it, each picture once."""
+    from verifier.report.html.page import render_page  # noqa: PLC0415 - Jinja is slow to import, and most commands tell no report
+
+    return render_page(report, pictures)

@@ -1,0 +1,96 @@
+"""The page: the template, under a policy that lets nothing run or load but the page's own style and script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from verifier.model.report import Report
+from verifier.report.headline import headline
+from verifier.report.html.picture import Album
+from verifier.report.html.view import Builder
+from verifier.report.plain import printable, shorten
+from verifier.report.reporter import Pictures, ReportFile
+from verifier.report.words import STATUS_MEANS, against_words, counted, duration, sentence
+
+
+def shown(value: object) -> object:
+    """What a template may print: our own markup as it is, any other text printable, cut and (by Jinja, after this) escaped."""
+    if isinstance(value, Markup):
+        return value
+    return shorten(printable(str(value)))
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if a click on it can only open a page of the web; else None."""
+    if not url or url != printable(url).strip() or any(mark in url for mark in " \n\t\\"):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _resource(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        loader=FunctionLoader(_resource),
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        duration=duration,
+        counted=counted,
+        sentence=sentence,
+        web_address=web_address,
+        against_words=against_words,
+        status_means=STATUS_MEANS,
+    )
+    return environment
+
+
+def _allowed(text: str) -> str:
+    """The source expression that lets exactly this inline text through."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
+
+
+def render_page(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:
+    """`index.html` in UTF-8."""
+    album = Album(pictures)
+    view_builder = Builder(report, album)
+    view = view_builder.view()
+    style, script = _resource("report.css"), _resource("report.js")
+    policy = (
+        f"default-src 'none'; img-src data:; style-src {_allowed(style)}; script-src {_allowed(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    page = (
+        _environment()
+        .get_template("index.html.jinja")
+        .render(
+            report=report,
+            told=headline(report),
+            view=view,
+            album=album.embedded,
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            policy=policy,
+            language_token=view_builder.locale_token,
+            embedded=lambda picture: Markup(picture.source),  # noqa: S704 - a media type of ours and base64; finalize would cut it
+        )
+    )
+    return (ReportFile("index.html", page.encode()),)

@@ -1,0 +1,98 @@
+"""`junit.xml`: one test case a flow, for CI servers that count tests."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, assert_never
+
+from verifier.model.finding import Status
+from verifier.report.plain import one_line, printable, shorten, without_isolates
+from verifier.report.reporter import Pictures, ReportFile
+
+if TYPE_CHECKING:
+    from verifier.model.finding import Finding
+    from verifier.model.report import FlowReport, Report
+
+
+def _attribute(text: str) -> str:
+    return escape(one_line(text))
+
+
+def _body(text: str) -> str:
+    return escape(without_isolates(printable(shorten(text, 20_000))))
+
+
+def _seconds(ms: int) -> str:
+    return f"{ms / 1000:.3f}"
+
+
+def _told(finding: Finding) -> str:
+    lines = [f"{finding.level} {finding.rule} at {finding.place.file}:{finding.place.line}, step {finding.step_id}"]
+    lines.append(f"  {finding.sentence}")
+    if finding.claims:
+        lines.append(f"  claims: {', '.join(finding.claims)}")
+    if finding.expected:
+        lines.append(f"  expected: {finding.expected}")
+    lines.append(f"  now: {finding.actual or 'nothing'}")
+    return "\n".join(shorten(line, 2_000) for line in lines)
+
+
+def _verdict(flow: FlowReport) -> str:
+    message = _attribute(flow.verdict.because)
+    findings = _body("\n".join(_told(finding) for finding in flow.verdict.findings))
+    match flow.verdict.status:
+        case Status.VERIFIED:
+            return f"<system-out>{findings}</system-out>" if findings else ""
+        case Status.DRIFTED:
+            return f'<failure type="drifted" message="{message}">{findings}</failure>'
+        case Status.BROKEN:
+            return f'<failure type="broken" message="{message}">{findings}</failure>'
+        case Status.BLOCKED:
+            return f'<skipped message="blocked: {message}"/>'
+        case Status.ERRORED:
+            return f'<error type="errored" message="{message}">{findings}</error>'
+        case Status.SKIPPED:
+            return f'<skipped message="{message}"/>'
+        case _:
+            assert_never(flow.verdict.status)
+
+
+def _case(flow: FlowReport) -> str:
+    name = f'name="{_attribute(flow.key)}" classname="{_attribute(flow.flow.id.replace("/", "."))}"'
+    place = f'file="{_attribute(flow.flow.place.file)}" line="{flow.flow.place.line}"'
+    return f'    <testcase {name} {place} time="{_seconds(flow.duration_ms)}">{_verdict(flow)}</testcase>\n'
+
+
+def _counts(flows: tuple[FlowReport, ...]) -> str:
+    def count(*statuses: Status) -> int:
+        return sum(flow.verdict.status in statuses for flow in flows)
+
+    return (
+        f'tests="{len(flows)}" failures="{count(Status.DRIFTED, Status.BROKEN)}" errors="{count(Status.ERRORED)}"'
+        f' skipped="{count(Status.BLOCKED, Status.SKIPPED)}"'
+    )
+
+
+def render_junit(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:  # noqa: ARG001 - a reporter
+    """`junit.xml`: a suite a site, a case a flow; drifted and broken fail, errored errs, blocked and skipped are skipped."""
+    sites: dict[str, list[FlowReport]] = {}
+    for flow in report.flows:
+        sites.setdefault(flow.flow.site.id, []).append(flow)
+    suites = []
+    for site, found in sites.items():
+        flows = tuple(found)
+        time = _seconds(sum(flow.duration_ms for flow in flows))
+        stamp = f'timestamp="{_attribute(report.started_at.removesuffix("Z"))}"'
+        suites.append(
+            f'  <testsuite name="{_attribute(site)}" {_counts(flows)} time="{time}" {stamp}>\n'
+            f'    <properties><property name="run" value="{_attribute(report.run_id)}"/>'
+            f'<property name="against" value="{_attribute(report.against)}"/>'
+            f'<property name="browser" value="{_attribute(report.browser)}"/></properties>\n'
+            f"{''.join(_case(flow) for flow in flows)}  </testsuite>\n"
+        )
+    text = (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<testsuites name="verifier" {_counts(report.flows)} time="{_seconds(report.duration_ms)}">\n'
+        f"{''.join(suites)}</testsuites>\n"
+    )
+    return (ReportFile("junit.xml", text.encode()),)

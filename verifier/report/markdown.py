@@ -1,0 +1,122 @@
+"""`summary.md`: the run on one screen, for the job page of a CI server."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from verifier.model.finding import ClaimVerdict, Level, Status
+from verifier.report.grouping import by_guides
+from verifier.report.headline import headline
+from verifier.report.plain import one_line, without_isolates
+from verifier.report.reporter import Pictures, ReportFile
+from verifier.report.words import against_words, duration, language_name, listed
+
+if TYPE_CHECKING:
+    from verifier.model.report import Report
+    from verifier.report.grouping import Change
+
+_SIGNS = {
+    Status.VERIFIED: "✅",
+    Status.DRIFTED: "🟠",
+    Status.BROKEN: "❌",
+    Status.BLOCKED: "⛔",
+    Status.ERRORED: "⚠️",
+    Status.SKIPPED: "➖",
+}
+_LEVEL_SIGNS = {Level.BROKEN: "❌", Level.DRIFTED: "🟠", Level.NOTE: "ℹ️"}
+MOST_CHANGES = 60
+"""A job summary is cut at a mebibyte; the report has them all."""
+
+
+def plain_markdown(text: str, limit: int = 300) -> str:
+    """The text so that Markdown shows just that text: no emphasis, link, tag, table cell, mention or autolink comes of it."""
+    escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:@&\"'$^=/?%,;])", _entity, one_line(text, limit))
+    return re.sub(r"(?i)\b(www|https?|ftp|mailto|xmpp)\b", lambda found: f"{found[0]}\N{WORD JOINER}", escaped)
+
+
+def _entity(found: re.Match[str]) -> str:
+    joiner = "\N{WORD JOINER}" if found[0] in "@:" else ""
+    return f"&#{ord(found[0])};{joiner}"
+
+
+def code(text: str, limit: int = 300) -> str:
+    """The text as a code span that it cannot get out of, also in a table."""
+    line = one_line(text, limit).replace("|", "\N{BROKEN BAR}")
+    if not line:
+        return "—"
+    fence = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
+    pad = " " if line[0] == "`" or line[-1] == "`" else ""
+    return f"{fence}{pad}{line}{pad}{fence}"
+
+
+def _change(change: Change, *, depth: int = 0) -> list[str]:
+    finding = change.finding
+    locales = f" ({listed(tuple(language_name(locale) for locale in change.locales))})" if not depth else ""
+    indent = "  " * depth
+    lines = [f"{indent}- {_LEVEL_SIGNS[change.level]} {plain_markdown(finding.sentence, 500)}{plain_markdown(locales)}"]
+    facts = []
+    if change.claims:
+        facts.append(f"sentences {', '.join(code(claim, 60) for claim in change.claims)}")
+    if finding.expected:
+        facts.append(f"guide: {code(finding.expected)}")
+    facts.append(f"page now: {code(finding.actual)}")
+    facts.append(code(f"{finding.place.file}:{finding.place.line}"))
+    lines.append(f"{indent}  <br>{' · '.join(facts)}")
+    if finding.suggestion:
+        lines.append(f"{indent}  <br>Say instead: {plain_markdown(finding.suggestion, 500)}")
+    for after in change.consequences:
+        lines += _change(after, depth=depth + 1)
+    return lines
+
+
+def render_markdown(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:  # noqa: ARG001 - a reporter
+    """`summary.md`, GitHub's Markdown; text of pages and files cannot become markup in it."""
+    told = headline(report)
+    lines = [
+        f"## {_SIGNS[told.status]} {plain_markdown(told.verdict)}",
+        "",
+        f"{plain_markdown(told.detail)}{'.' if told.detail else ''}",
+        "",
+    ]
+    if report.guides:
+        lines += ["| Guide | Language | Contradicted | Hold | Unverified or stale |", "| --- | --- | --: | --: | --: |"]
+        for guide in report.guides:
+            counts = [
+                sum(claim.verdict in verdicts for claim in guide.claims)
+                for verdicts in (
+                    {ClaimVerdict.CONTRADICTED},
+                    {ClaimVerdict.HOLDS, ClaimVerdict.ATTESTED},
+                    {ClaimVerdict.UNVERIFIED, ClaimVerdict.STALE},
+                )
+            ]
+            language = plain_markdown(language_name(guide.guide.language))
+            lines.append(f"| {code(guide.guide.id)} | {language} | {' | '.join(str(count) for count in counts)} |")
+        lines.append("")
+    room = MOST_CHANGES
+    left_out = 0
+    for group in by_guides(report):
+        names = listed(tuple(f"{language_name(guide.guide.language)} guide" for guide in group.guides))
+        shown, room = group.changes[:room], max(0, room - len(group.changes))
+        left_out += len(group.changes) - len(shown)
+        if shown:
+            lines += [f"### {plain_markdown(names) if names else 'Around the guides'}", ""]
+            for change in shown:
+                lines += _change(change)
+            lines.append("")
+    if left_out:
+        lines += [f"{left_out} more changes are in the report.", ""]
+    if report.flows:
+        lines += ["### Flows", "", "| | Flow | Status | Time | |", "| --- | --- | --- | --: | --- |"]
+        lines += [
+            f"| {_SIGNS[flow.verdict.status]} | {code(flow.key)} | {flow.verdict.status} | {duration(flow.duration_ms)} "
+            f"| {plain_markdown(flow.verdict.because)} |"
+            for flow in report.flows
+        ]
+        lines.append("")
+    against = plain_markdown(without_isolates(against_words(report.against)))
+    lines.append(
+        f"<sub>Run {code(report.run_id)} at {plain_markdown(report.started_at)}, against {against}, {duration(report.duration_ms)}, "
+        f"{plain_markdown(report.browser)}, verifier {plain_markdown(report.tool_version)}</sub>"
+    )
+    return (ReportFile("summary.md", ("\n".join(lines) + "\n").encode()),)

@@ -1,0 +1,17 @@
+"""The reporters by the name that people say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from verifier.report.html import render_html
+from verifier.report.junit import render_junit
+from verifier.report.markdown import render_markdown
+from verifier.report.report_json import render_json
+from verifier.report.reporter import Reporter
+
+REPORTERS: Mapping[str, Reporter] = MappingProxyType(
+    {"html": render_html, "json": render_json, "junit": render_junit, "markdown": render_markdown}
+)
+"""`html` gives index.html, `json` report.json, `junit` junit.xml, `markdown` summary.md."""
