@@ -14,6 +14,7 @@ class RecordedStep:
     step_id: str
     snapshot_id: str
     target: Anchor | None = None
+    matches: int = 1
     submitted: SubmitEvidence | None = None
     picture: PictureRef | None = None
 

@@ -203,7 +203,7 @@ class ControlKind(StrEnum):
     NUMBER = "number"
     URL = "url"
     SEARCH = "search"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - a kind of field, not a password
     DATE = "date"
     TEXTAREA = "textarea"
     SELECT = "select"

@@ -359,6 +359,8 @@ class Observation:
     matches: int = 1
     """How many elements fitted the selector."""
     submitted: SubmitEvidence | None = None
+    detours: tuple[str, ...] = ()
+    """Controls that had to be pressed to get on and that no step speaks of, in words (`link "Continue"`)."""
     passed: tuple[Wall, ...] = ()
     """Walls that were dealt with on the way (a consent dialog that was declined)."""
     stopped: tuple[Stopped, ...] = ()

@@ -7,8 +7,8 @@ valid until the next document. It turns every failure into `Trouble` and never r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from verifier.model.flow import Selector, Text
 from verifier.model.observation import (
     Anchor,
     DocumentAnswer,
@@ -18,7 +18,10 @@ from verifier.model.observation import (
     SubmitEvidence,
     Trouble,
 )
-from verifier.model.secret import EnvironmentValue
+
+if TYPE_CHECKING:
+    from verifier.model.flow import Selector, Text
+    from verifier.model.secret import EnvironmentValue
 
 # -- commands ----------------------------------------------------------------------------------------------------
 

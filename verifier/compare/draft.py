@@ -1,0 +1,82 @@
+"""A finding while it is being made: found once, told once, however many steps and claims it concerns."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from verifier.compare.rules import level_of
+from verifier.compare.sentences import sentence, suggestion
+from verifier.model.finding import Finding, Level, Proof, Rule
+
+if TYPE_CHECKING:
+    from verifier.model.flow import Flow, Step
+    from verifier.model.observation import Anchor, PictureRef
+    from verifier.model.place import Place
+
+
+@dataclass(slots=True)
+class Draft:
+    """`claims` are contradicted by it, `touched` only stand close to it.
+
+    `pages` are the recorded pages on which it was seen, `cause` is the draft that it follows from.
+    """
+
+    rule: Rule
+    subject: str
+    expected: str
+    actual: str
+    step: Step
+    place: Place
+    before: Anchor | None = None
+    after: Anchor | None = None
+    before_picture: PictureRef | None = None
+    after_picture: PictureRef | None = None
+    blocks: bool = False
+    pages: set[str] = field(default_factory=set)
+    claims: list[str] = field(default_factory=list)
+    touched: list[str] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+    cause: Draft | None = None
+
+    @property
+    def key(self) -> tuple[Rule, str]:
+        """What makes two drafts of one flow the same finding."""
+        return self.rule, self.subject
+
+    @property
+    def level(self) -> Level:
+        """By the decision table."""
+        return level_of(self.rule, claimed=bool(self.claims), blocks=self.blocks)
+
+    def fingerprint(self, flow: Flow) -> str:
+        """The same for the same difference, whatever is said about it, in which order, run or step."""
+        words = f"{flow.id}\x1f{flow.locale}\x1f{self.rule}\x1f{self.subject}"
+        return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def finding(self, flow: Flow, guide_of: dict[str, str]) -> Finding:
+        """The finished finding."""
+        claims = tuple(dict.fromkeys((*self.claims, *self.touched)))
+        return Finding(
+            fingerprint=self.fingerprint(flow),
+            rule=self.rule,
+            level=self.level,
+            sentence=sentence(self.rule, self.subject, self.expected, self.actual, blocks=self.blocks),
+            expected=self.expected,
+            actual=self.actual,
+            flow_id=flow.id,
+            locale=flow.locale,
+            step_id=self.step.id,
+            place=self.place,
+            subject=self.subject,
+            claims=claims,
+            guides=tuple(dict.fromkeys(guide_of[claim] for claim in claims if claim in guide_of)),
+            evidence=tuple(dict.fromkeys(self.evidence)),
+            suggestion=suggestion(self.rule, self.expected, self.actual, blocks=self.blocks),
+            follows=self.cause.fingerprint(flow) if self.cause else None,
+            before=Proof(self.before_picture, self.before.box if self.before else None)
+            if self.before_picture
+            else None,
+            after=Proof(self.after_picture, self.after.box if self.after else None) if self.after_picture else None,
+        )

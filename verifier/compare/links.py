@@ -1,0 +1,64 @@
+"""When two addresses are the same address to a reader."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from urllib.parse import parse_qsl, urlsplit
+
+_TOKEN = re.compile(r"^(?=.*\d)[A-Za-z0-9_\-.~%]{16,}$|^[0-9a-f]{12,}$")
+_TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|__\w+|_ga|ref_?\w*|helpref|hash|sid|session\w*|tid|ts|t|nonce|token)$", re.IGNORECASE
+)
+
+
+def _query(query: str) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in parse_qsl(query, keep_blank_values=True)
+        if not _TRACKING.match(name) and not _TOKEN.match(value)
+    }
+
+
+def address_key(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Host, path and the query that matters (sorted, without tokens and tracking), for comparing two URLs."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    return host, parts.path.rstrip("/") or "/", tuple(sorted(_query(parts.query).items()))
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two URLs lead to the same place: scheme, `www.`, a slash at the end and tokens do not count."""
+    if urlsplit(one).scheme in ("http", "https") and urlsplit(other).scheme in ("http", "https"):
+        return address_key(one) == address_key(other)
+    return one == other
+
+
+def fits(pattern: str, url: str) -> bool:
+    """Whether `url` fits `pattern`, where `*` stands for any characters.
+
+    The order of query parameters does not matter; parameters that the pattern does not name are allowed when it ends with `*`.
+    """
+    open_end = pattern.endswith("*")
+    want, have = urlsplit(pattern), urlsplit(url)
+    if want.scheme and want.scheme != have.scheme:
+        return False
+    if not fnmatchcase((have.hostname or ""), (want.hostname or "*")):
+        return False
+    wanted_path, path = want.path.rstrip("/") or "/", have.path.rstrip("/") or "/"
+    if not fnmatchcase(path, _literal(wanted_path)):
+        return False
+    wanted, present = (
+        dict(parse_qsl(want.query.rstrip("*"), keep_blank_values=True)),
+        dict(parse_qsl(have.query, keep_blank_values=True)),
+    )
+    ends = list(wanted)[-1:] if open_end and want.query else []
+    for name, value in wanted.items():
+        pattern_value = _literal(value) + ("*" if name in ends else "")
+        if name not in present or not fnmatchcase(present[name], pattern_value):
+            return False
+    return open_end or set(present) <= set(wanted)
+
+
+def _literal(pattern: str) -> str:
+    return pattern.replace("[", "[[]").replace("?", "[?]")

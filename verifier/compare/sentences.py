@@ -1,0 +1,102 @@
+"""One plain sentence for each kind of finding, and what a guide could say instead."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from verifier.model.finding import Rule
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bool) -> str:
+    """What differs, for a person who knows neither the flow nor the tool."""
+    match rule:
+        case Rule.FIELD_ADDED:
+            must = " It has to be filled in before the form can be sent." if blocks else ""
+            return f"The form has a new {actual}.{must}"
+        case Rule.FIELD_REMOVED | Rule.BUTTON_REMOVED | Rule.LINK_REMOVED | Rule.HEADING_REMOVED | Rule.OPTION_REMOVED:
+            return f"{_upper(expected)} is no longer there."
+        case Rule.FIELD_RENAMED | Rule.BUTTON_RENAMED | Rule.LINK_RENAMED | Rule.HEADING_RENAMED | Rule.OPTION_RENAMED:
+            return f"{_upper(expected)} is now {actual}."
+        case Rule.FIELD_REQUIRED_CHANGED | Rule.FIELD_CONSTRAINT_CHANGED | Rule.FIELD_KIND_CHANGED:
+            return f"{_upper(subject)} was {expected} and is now {actual}."
+        case Rule.OPTION_ADDED:
+            return f"There is a new {actual}."
+        case Rule.OPTIONS_REORDERED:
+            return f"The options of {subject} stand in another order."
+        case Rule.BUTTON_ADDED | Rule.HEADING_ADDED | Rule.LINK_ADDED:
+            return f"The page has a new {actual}."
+        case Rule.DIALOG_ADDED:
+            return f"A {actual} opens over the page."
+        case Rule.LINK_TARGET_CHANGED:
+            return f"{_upper(subject)} now leads to {actual}."
+        case Rule.MAIL_ADDRESS_CHANGED:
+            return f"The mail address is another one: {expected} before, {actual} now."
+        case Rule.REDIRECTED:
+            return f"The page is now at {actual}."
+        case Rule.LANGUAGE_CHANGED:
+            return f"The page was in language {expected} and is now in {actual}."
+        case Rule.DIRECTION_CHANGED:
+            return f"The page was written {_direction(expected)} and is now written {_direction(actual)}."
+        case Rule.STEP_MISSING:
+            return f"The step cannot be done: {expected} is not there."
+        case Rule.STEP_EXTRA:
+            return f"There is a step in between that no guide speaks of: {actual}."
+        case Rule.RELOCATED:
+            return f"{_upper(expected)} is no longer where the flow says; it was found as {actual}."
+        case Rule.AMBIGUOUS_TARGET:
+            return f"{_upper(expected)} now fits {actual}; the first one was taken."
+        case Rule.OUTCOME_CHANGED:
+            return f"Pressing the button no longer {expected}; it {actual}."
+        case Rule.CLAIM_FAILED:
+            return f"It is not so that {expected}."
+        case Rule.TEXT_GONE | Rule.ADDRESS_GONE:
+            others = f" It shows {actual}." if actual else ""
+            return f"The page no longer shows {expected}.{others}"
+        case Rule.UNEXPECTED_PRESENCE:
+            return f"The page now has {actual}, which the guide says is not there."
+        case Rule.CONSENT_DECLINED:
+            return "A consent dialog stood over the page; it was declined."
+        case Rule.REQUEST_STOPPED:
+            return f"The page tried to send something by itself and was stopped: {actual}."
+        case Rule.NOT_RECORDED:
+            return "No baseline has been recorded for this flow and language; only what the guides state was checked."
+        case _:
+            assert_never(rule)
+
+
+def _direction(value: str) -> str:
+    return "from right to left" if value == "rtl" else "from left to right"
+
+
+def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
+    """What the guide could say instead, or nothing where the facts are all there is to say."""
+    match rule:
+        case Rule.FIELD_ADDED:
+            return f"Add a step: fill in the {actual}." if blocks else ""
+        case Rule.FIELD_RENAMED | Rule.BUTTON_RENAMED | Rule.LINK_RENAMED | Rule.HEADING_RENAMED | Rule.OPTION_RENAMED:
+            return f"Write {actual} in place of {expected}."
+        case Rule.OUTCOME_CHANGED:
+            return f"Say that pressing the button {actual}."
+        case Rule.MAIL_ADDRESS_CHANGED | Rule.REDIRECTED | Rule.LINK_TARGET_CHANGED:
+            return f"Give {actual} in place of {expected}."
+        case Rule.FIELD_CONSTRAINT_CHANGED | Rule.FIELD_KIND_CHANGED | Rule.FIELD_REQUIRED_CHANGED:
+            return f"Say {actual} in place of {expected}."
+        case Rule.STEP_EXTRA:
+            return f"Add a step: press {actual}."
+        case Rule.ADDRESS_GONE if actual:
+            return f"Leave out {expected}; the page shows {actual}."
+        case (
+            Rule.TEXT_GONE
+            | Rule.ADDRESS_GONE
+            | Rule.FIELD_REMOVED
+            | Rule.OPTION_REMOVED
+            | Rule.LINK_REMOVED
+            | Rule.BUTTON_REMOVED
+        ):
+            return f"Leave out {expected}."
+        case _:
+            return ""

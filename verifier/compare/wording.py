@@ -1,0 +1,65 @@
+"""How facts are said: short phrases for the expected and actual side of a finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from verifier.match.signals import target_words
+from verifier.model.flow import MailDraft, PostsTo
+from verifier.model.observation import MailOpened, NothingLeft, RequestHeld, ValidationRefused
+
+if TYPE_CHECKING:
+    from verifier.model.flow import Text
+    from verifier.model.observation import Link, SubmitEvidence
+
+_MANY = 12
+
+
+def limit_words(which: str, value: int | None) -> str:
+    """`at least 30 characters`, `at most 100 characters`, `no minimum`."""
+    if not value:
+        return "no minimum length" if which == "min" else "no maximum length"
+    return f"at {'least' if which == 'min' else 'most'} {value} characters"
+
+
+def options_words(options: tuple[Text, ...]) -> str:
+    """The options in their order, quoted, at most a dozen."""
+    return ", ".join(f'"{option}"' for option in options[:_MANY]) + (" ..." if len(options) > _MANY else "")
+
+
+def target_words_of(link: Link) -> str:
+    """Where a link leads, or `nowhere by itself` when a script drives it."""
+    return target_words(link.target) or "nowhere by itself (a script drives it)"
+
+
+def wanted_outcome(outcome: MailDraft | PostsTo) -> str:
+    """What pressing should do, as a phrase."""
+    match outcome:
+        case MailDraft(to, subject, body):
+            extra = "".join(
+                f' with "{text}" in the {part}' for part, text in (("subject", subject), ("body", body)) if text
+            )
+            return f"opens a mail draft to {to}{extra}"
+        case PostsTo(url, names, method):
+            return f"sends ({method}) to {url}" + (f" with the fields {', '.join(names)}" if names else "")
+        case _:
+            assert_never(outcome)
+
+
+def outcome_words(evidence: SubmitEvidence | None) -> str:
+    """What pressing did, as a phrase."""
+    match evidence:
+        case None:
+            return "was not pressed"
+        case MailOpened(to, subject):
+            return f"opens a mail draft to {to}" + (f' with the subject "{subject}"' if subject else "")
+        case RequestHeld(method, url, names):
+            fields = f" with the fields {', '.join(names)}" if names else ""
+            verb = "posts" if method.upper() == "POST" else f"sends ({method})"
+            return f"{verb} to {url}{fields}; no mail draft opens"
+        case ValidationRefused(fields):
+            return f"is refused by the page itself: {', '.join(fields) or 'a field'} is not filled in as it asks"
+        case NothingLeft():
+            return "does nothing that leaves the page"
+        case _:
+            assert_never(evidence)

@@ -1,0 +1,175 @@
+"""A stream of events, folded: into the run of one flow, and into the report of a whole run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, assert_never
+
+from verifier.model.event import (
+    FlowFinished,
+    FlowJudged,
+    FlowStarted,
+    PageSeen,
+    RunFinished,
+    RunStarted,
+    StepFinished,
+    StepStarted,
+)
+from verifier.model.finding import ClaimVerdict, Status, Verdict
+from verifier.model.guide import CheckKind
+from verifier.model.report import ClaimReport, FlowReport, GuideReport, Report, StepReport
+from verifier.model.run import FlowRun, Skipped, StepRun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from verifier.model.event import Event, Stamped
+    from verifier.model.finding import ClaimState
+    from verifier.model.flow import Flow
+    from verifier.model.guide import Claim, Guide
+    from verifier.model.observation import Snapshot
+
+_NOT_REACHED = "the end of the run"
+_WORST_FIRST = (
+    ClaimVerdict.CONTRADICTED,
+    ClaimVerdict.UNVERIFIED,
+    ClaimVerdict.STALE,
+    ClaimVerdict.HOLDS,
+    ClaimVerdict.ATTESTED,
+    ClaimVerdict.NOT_CHECKABLE,
+)
+_NO_FLOW = {
+    CheckKind.APP: "Only the app on a phone can show it.",
+    CheckKind.MAIL: "Only a letter or a mail can show it.",
+    CheckKind.UNFOUNDED: "There is no evidence that the thing exists.",
+}
+
+
+@dataclass(slots=True)
+class _Played:
+    flow: Flow
+    attempt: int
+    started_ms: int
+    ended_ms: int
+    steps: dict[str, StepRun] = field(default_factory=dict)
+    began: dict[str, int] = field(default_factory=dict)
+    took: dict[str, int] = field(default_factory=dict)
+    snapshots: dict[str, Snapshot] = field(default_factory=dict)
+
+    def run(self) -> FlowRun:
+        steps = tuple(self.steps.get(step.id, StepRun(step.id, Skipped(_NOT_REACHED))) for step in self.flow.steps)
+        return FlowRun(self.flow, steps, tuple(self.snapshots.values()))
+
+
+def flow_run(events: Iterable[Event]) -> FlowRun:
+    """The last replay that these events of one flow tell of; steps that were never finished are skipped.
+
+    Raises:
+        ValueError: no flow was started.
+    """
+    played: dict[str, _Played] = {}
+    for event in events:
+        _step(played, event, 0)
+    if not played:
+        raise ValueError("no flow was started")
+    return next(reversed(played.values())).run()
+
+
+def _step(played: dict[str, _Played], event: Event, at_ms: int) -> None:
+    match event:
+        case FlowStarted(key, flow, attempt):
+            played[key] = _Played(flow, attempt, at_ms, at_ms)
+        case StepStarted(key, step_id):
+            played[key].began[step_id] = at_ms
+        case PageSeen(key, snapshot):
+            played[key].snapshots[snapshot.id] = snapshot
+        case StepFinished(key, step_id, outcome, observation, relocation):
+            played[key].steps[step_id] = StepRun(step_id, outcome, observation, relocation)
+            played[key].took[step_id] = at_ms - played[key].began.get(step_id, at_ms)
+            played[key].ended_ms = at_ms
+        case FlowFinished(key):
+            played[key].ended_ms = at_ms
+        case RunStarted() | FlowJudged() | RunFinished():
+            pass
+        case _:
+            assert_never(event)
+
+
+def fold(stamps: Iterable[Stamped], *, torn: bool = False) -> Report:
+    """The report of the run that these events tell of. Flows stand in the order in which the run named them.
+
+    Raises:
+        ValueError: the first event is not `RunStarted`.
+    """
+    events = tuple(stamps)
+    if not events or not isinstance(events[0].event, RunStarted):
+        raise ValueError("a run begins with RunStarted")
+    start = events[0].event
+    played: dict[str, _Played] = {}
+    verdicts: dict[str, Verdict] = {}
+    interrupted = True
+    for stamped in events:
+        _step(played, stamped.event, stamped.at_ms)
+        if isinstance(stamped.event, FlowJudged):
+            verdicts[stamped.event.key] = stamped.event.verdict
+        if isinstance(stamped.event, RunFinished):
+            interrupted = stamped.event.interrupted
+    order = {key: index for index, key in enumerate(start.flows)}
+    flows = tuple(
+        _flow_report(item, verdicts.get(key))
+        for key, item in sorted(played.items(), key=lambda pair: order.get(pair[0], len(order)))
+    )
+    return Report(
+        run_id=start.run_id,
+        tool_version=start.tool_version,
+        started_at=start.started_at,
+        against=start.against,
+        command=start.command,
+        browser=start.browser,
+        duration_ms=events[-1].at_ms,
+        flows=flows,
+        guides=tuple(guide_report(guide, flows) for guide in start.guides),
+        interrupted=interrupted,
+        torn=torn,
+    )
+
+
+def _flow_report(played: _Played, verdict: Verdict | None) -> FlowReport:
+    flow = played.flow
+    run = played.run()
+    return FlowReport(
+        flow=flow,
+        verdict=verdict or Verdict(flow.id, flow.locale, Status.ERRORED, "The run ended before this flow was judged."),
+        steps=tuple(
+            StepReport(step, seen.outcome, seen.observation, seen.relocation, played.took.get(step.id, 0))
+            for step, seen in zip(flow.steps, run.steps, strict=True)
+        ),
+        snapshots=run.snapshots,
+        duration_ms=played.ended_ms - played.started_ms,
+        attempts=played.attempt,
+    )
+
+
+def guide_report(guide: Guide, flows: tuple[FlowReport, ...]) -> GuideReport:
+    """Every claim of the guide, over all these flows; where flows disagree the worst news wins."""
+    states: dict[str, list[ClaimState]] = {}
+    for report in flows:
+        for state in report.verdict.claims:
+            states.setdefault(state.claim_id, []).append(state)
+    return GuideReport(guide, tuple(_claim_report(claim, states.get(claim.id, [])) for claim in guide.claims))
+
+
+def _claim_report(claim: Claim, states: list[ClaimState]) -> ClaimReport:
+    if not states:
+        if claim.check is CheckKind.ADVICE:
+            return ClaimReport(claim, ClaimVerdict.NOT_CHECKABLE, "Advice: there is nothing to check.", ())
+        because = _NO_FLOW.get(claim.check, "No flow of this run speaks for it.")
+        return ClaimReport(claim, ClaimVerdict.UNVERIFIED, because, ())
+    worst = min(states, key=lambda state: _WORST_FIRST.index(state.verdict))
+    return ClaimReport(
+        claim,
+        worst.verdict,
+        worst.because,
+        tuple(f"{state.flow_id}[{state.locale}]#{state.step_id}" for state in states),
+        tuple(dict.fromkeys(fingerprint for state in states for fingerprint in state.findings)),
+    )
