@@ -24,6 +24,7 @@ DOWNLOAD_LIMIT_S = 600
 CONNECT_LIMIT_MS = 10_000
 """How long each of its tries may wait for an answer, so that a silent network costs a minute and not three."""
 
+DEBIAN = Path("/etc/debian_version")
 INSTALLED_BROWSERS = (
     "/usr/lib/chromium/chromium-headless-shell",
     "/usr/lib/chromium/chromium",
@@ -214,7 +215,7 @@ def installed_browser() -> str | None:
 
 def debian_browser() -> str | None:
     """Debian's headless Chromium, installed now, where we are root on Debian."""
-    if not (may_use_apt() and Path("/etc/debian_version").exists()):
+    if not (may_use_apt() and DEBIAN.exists()):
         return None
     say("installing chromium-headless-shell with apt-get")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

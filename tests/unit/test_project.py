@@ -262,6 +262,53 @@ def test_playwrights_own_browser_comes_before_an_installed_one(bootstrap, tmp_pa
     assert (bootstrap.VENV / ".browser").read_text() == str(own)
 
 
+@pytest.fixture
+def as_root_on_debian(bootstrap, tmp_path, monkeypatch):
+    """Root on Debian with no browser and no way to Playwright's; `apt-get` notes what it is asked for and brings Chromium."""
+    program(bootstrap.PYTHON, "exit 1")
+    chromium = tmp_path / "chromium-headless-shell"
+    brings = f"case $1 in install) printf '#!/bin/sh' > {chromium}; chmod +x {chromium};; esac"
+    program(tmp_path / "bin" / "apt-get", f'echo "$@" >> {tmp_path / "asked"}; {brings}')
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 0)
+    (tmp_path / "debian_version").touch()
+    monkeypatch.setattr(bootstrap, "DEBIAN", tmp_path / "debian_version")
+    monkeypatch.setattr(bootstrap, "INSTALLED_BROWSERS", (str(chromium),))
+    return tmp_path
+
+
+def test_root_on_debian_gets_the_distribution_s_browser_and_is_told_before(bootstrap, as_root_on_debian, capfd):
+    bootstrap.browser()
+    asked = (as_root_on_debian / "asked").read_text().splitlines()
+    assert [line.split()[0] for line in asked] == ["update", "install"]
+    assert asked[1].endswith(" chromium-headless-shell")
+    assert "setup: installing chromium-headless-shell with apt-get" in capfd.readouterr().err
+    assert (bootstrap.VENV / ".browser").read_text() == str(as_root_on_debian / "chromium-headless-shell")
+
+
+def test_an_apt_that_fails_is_quoted_in_one_line(bootstrap, as_root_on_debian, capfd):
+    program(as_root_on_debian / "bin" / "apt-get", "echo 'E: no network' >&2; exit 100")
+    with pytest.raises(SystemExit) as end:
+        bootstrap.browser()
+    assert "install Chromium" in end.value.code
+    assert capfd.readouterr().err.splitlines()[-1] == "setup: apt-get could not: E: no network"
+
+
+def test_a_browser_that_lacks_libraries_gets_them_where_that_is_allowed(bootstrap, as_root_on_debian, capfd):
+    own = as_root_on_debian / "store" / "shell-linux" / "headless_shell"
+    program(own, "test -e /dev/null/libraries")
+    program(
+        bootstrap.PYTHON,
+        f"""case "$*" in
+*--dry-run*) echo '  Install location:    {own.parents[1]}';;
+*install-deps*) printf '#!/bin/sh' > {own};;
+esac""",
+    )
+    bootstrap.browser()
+    assert "setup: installing the system libraries that it needs with apt-get" in capfd.readouterr().err
+    assert (bootstrap.VENV / ".browser").read_text() == str(own)
+
+
 def test_no_browser_at_all_ends_in_one_line_on_what_to_install(bootstrap, monkeypatch):
     program(bootstrap.PYTHON, "exit 1")
     monkeypatch.setattr(bootstrap, "may_use_apt", lambda: False)
