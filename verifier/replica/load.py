@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from verifier.errors import ReplicaError
 from verifier.model.web import WebAnswer
-from verifier.replica.read import TABLE, read_files, read_texts, read_table
+from verifier.replica.read import TABLE, read_files, read_table, read_texts
 from verifier.replica.routes import Asked, ClassNames, Route, SendElsewhere, ShowFile
 from verifier.replica.template import TEMPLATES, Words, fill_in, hash_class_names, render
 
@@ -61,9 +61,8 @@ class Replica:
         Raises:
             ReplicaError: the route table cannot be read.
         """
-        if not (flows_root / site / "replica" / TABLE).is_file():
-            return ()
-        return tuple(edition.name for edition in read_table(flows_root / site / "replica" / TABLE).editions)
+        path = flows_root / site / "replica" / TABLE
+        return tuple(edition.name for edition in read_table(path).editions) if path.is_file() else ()
 
     def answer(self, request: WebRequest) -> WebAnswer:
         """What the site would say. Never reaches a network; a host that is not the site's is answered with 404.
@@ -133,20 +132,30 @@ def _here(url: str, parameters: tuple[str, ...]) -> str:
     return f"{parts.path or '/'}?{urlencode(rest)}{'&' if rest else ''}"
 
 
+def read_site_table(flows_root: Path, site: str) -> RouteTable:
+    """The route table of the site, with all its editions.
+
+    Raises:
+        ReplicaError: the site has no replica, or its route table is wrong.
+    """
+    path = flows_root / site / "replica" / TABLE
+    if not path.is_file():
+        known = sorted(each.parent.parent.name for each in flows_root.glob(f"*/replica/{TABLE}"))
+        raise ReplicaError(
+            f"there is no replica of {site}: {path} does not exist",
+            hint=f"sites with a replica: {', '.join(known) or 'none'}",
+        )
+    return read_table(path)
+
+
 def load_replica(flows_root: Path, site: str, edition: str) -> Replica:
     """That edition of the site, ready to answer.
 
     Raises:
         ReplicaError: the site has no replica, no edition goes by that name, or a file of it is wrong.
     """
+    table = read_site_table(flows_root, site)
     folder = flows_root / site / "replica"
-    if not (folder / TABLE).is_file():
-        known = sorted(path.parent.parent.name for path in flows_root.glob(f"*/replica/{TABLE}"))
-        raise ReplicaError(
-            f"there is no replica of {site}: {folder / TABLE} does not exist",
-            hint=f"sites with a replica: {', '.join(known) or 'none'}",
-        )
-    table = read_table(folder / TABLE)
     chosen = next((each for each in table.editions if each.name == edition), None)
     if chosen is None:
         names = ", ".join(each.name for each in table.editions)

@@ -77,6 +77,14 @@ class Table:
             raise ReplicaError(f"{self.where}: `{key}` must be a list")
         return tuple(Table(each, f"{self.where}: `{key}`, entry {at}") for at, each in enumerate(value, 1))
 
+    def by_locale(self, key: str, locales: tuple[str, ...]) -> dict[str, str]:
+        """The words under the key for each locale: written for each, or once for all, or not at all (empty)."""
+        value = self._take(key, "")
+        if isinstance(value, str):
+            return dict.fromkeys(locales, value)
+        table = Table(value, f"{self.where}: `{key}`")
+        return {locale: table.text(locale) for locale in locales}
+
     def names(self) -> tuple[str, ...]:
         """The keys that are left, in the order of the file."""
         return tuple(self._rest)

@@ -1,9 +1,9 @@
 """The few words that a page of a replica may hold between double braces, and the hashing of its class names.
 
-    {{ send-question }}    a variable or a text of the page's language, escaped for the kind of file it stands in
-    {{> footer.html }}     another file of the replica; `footer.ro.html` goes before it on a Romanian page
-    {{> $dialog }}         the file that the variable names; nothing when it is empty
-    {{ fresh letters 22 }} letters and digits that nobody has seen before; `fresh digits 5` is a number
+{{ send-question }}    a variable or a text of the page's language, escaped for the kind of file it stands in
+{{> footer.html }}     another file of the replica; `footer.ro.html` goes before it on a Romanian page
+{{> $dialog }}         the file that the variable names; nothing when it is empty
+{{ fresh letters 22 }} letters and digits that nobody has seen before; `fresh digits 5` is a number
 """
 
 from __future__ import annotations
