@@ -1,0 +1,156 @@
+"""Everything below the flows root, read at once: flows, guides, sites, and every problem of every file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from verifier.errors import FlowFileError
+from verifier.flowfile.check import check_flow
+from verifier.flowfile.files import GUIDES, LABELS_FILE, SITE_FILE, Folder, folders, missing_site
+from verifier.flowfile.guides import duplicate_claims, parse_guide
+from verifier.flowfile.labels import Labels, parse_labels
+from verifier.flowfile.parse import parse_flow
+from verifier.flowfile.rules import Kind
+from verifier.flowfile.schema import check_schema
+from verifier.flowfile.site import SiteRules, parse_site
+from verifier.flowfile.tree import Mapping, Scalar, Tree, source_of
+from verifier.model.flow import Flow, Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from verifier.model.guide import Guide
+    from verifier.model.place import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The lines of one file that was read."""
+
+    file: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that the files say.
+
+    `flows` holds one flow for each file and locale, sorted by site and file name, the locales in the order of the file.
+    A file with a problem has no flow. `problems` are sorted by file and line.
+    """
+
+    root: Path
+    flows: tuple[Flow, ...] = ()
+    guides: tuple[Guide, ...] = ()
+    sites: tuple[Site, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def lines(self, place: Place) -> tuple[str, ...]:
+        """The source lines of that place, for a frame; none when the file was not read."""
+        source = next((source for source in self.sources if source.file == place.file), None)
+        return source_of(place, source.lines) if source else ()
+
+
+def load(root: Path) -> Library:
+    """Read everything below the flows root. Raises nothing for what a file says: that is in `problems`."""
+    root = root.resolve()
+    found, problems = folders(root)
+    loader = _Loader(root)
+    loader.problems.extend(problems)
+    for folder in found:
+        if folder.name == GUIDES:
+            loader.read_guides(folder)
+    for folder in found:
+        if folder.name != GUIDES:
+            loader.read_site(folder)
+    return loader.library()
+
+
+def require(library: Library) -> Library:
+    """The library itself. Raises FlowFileError with every problem when there are any."""
+    if library.problems:
+        raise FlowFileError(library.problems)
+    return library
+
+
+class _Loader:
+    def __init__(self, root: Path) -> None:
+        self.problems: list[Problem] = []
+        self._root = root
+        self._flows: list[Flow] = []
+        self._guides: list[Guide] = []
+        self._sites: list[Site] = []
+        self._sources: list[Source] = []
+        self._claims: frozenset[str] = frozenset()
+
+    def library(self) -> Library:
+        ordered = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.place, problem.code))
+        return Library(
+            root=self._root,
+            flows=tuple(self._flows),
+            guides=tuple(self._guides),
+            sites=tuple(self._sites),
+            problems=tuple(ordered),
+            sources=tuple(self._sources),
+        )
+
+    def read_guides(self, folder: Folder) -> None:
+        self.problems.extend(folder.problems)
+        trees = [(name, self._valid(folder, name, Kind.GUIDE)) for name in folder.names]
+        parsed = tuple((parse_guide(tree, name.removesuffix(".yaml")), tree) for name, tree in trees if tree)
+        self._guides.extend(guide for guide, _ in parsed)
+        self.problems.extend(duplicate_claims(parsed))
+        self._claims = frozenset(claim.id for guide, _ in parsed for claim in guide.claims)
+
+    def read_site(self, folder: Folder) -> None:
+        if not folder.names and not folder.problems:
+            return
+        self.problems.extend(folder.problems)
+        labels = Labels(f"{folder.file}/{LABELS_FILE}")
+        broken = False
+        if LABELS_FILE in folder.names:
+            tree = self._valid(folder, LABELS_FILE, Kind.LABELS)
+            broken = tree is None
+            labels = parse_labels(tree) if tree else labels
+        rules: SiteRules | None = None
+        if SITE_FILE not in folder.names:
+            self.problems.append(missing_site(folder))
+        elif (tree := self._valid(folder, SITE_FILE, Kind.SITE)) and not broken:
+            rules, problems = parse_site(tree, folder.name, labels)
+            self.problems.extend(problems)
+            self._sites.append(rules.site)
+        for name in folder.names:
+            if name not in {LABELS_FILE, SITE_FILE}:
+                self._read_flow(folder, name, rules, labels)
+
+    def _read_flow(self, folder: Folder, name: str, rules: SiteRules | None, labels: Labels) -> None:
+        tree = self._valid(folder, name, Kind.FLOW)
+        if tree is None or rules is None:
+            # without the site and its labels everything in the flow would look wrong
+            return
+        mismatch = _site_mismatch(tree, folder)
+        flows, unresolved = parse_flow(tree, f"{folder.name}/{name.removesuffix('.yaml')}", rules=rules, labels=labels)
+        problems = (*mismatch, *unresolved, *check_flow(tree, flows, self._claims))
+        self.problems.extend(problems)
+        if not problems:
+            self._flows.extend(flows)
+
+    def _valid(self, folder: Folder, name: str, kind: Kind) -> Tree | None:
+        """The tree of the file when it is strict YAML and follows its schema, else None, its problems told."""
+        tree = folder.read(name)
+        if tree.lines:
+            self._sources.append(Source(tree.file, tree.lines))
+        problems = (*tree.problems, *check_schema(tree, kind))
+        self.problems.extend(problems)
+        return None if problems or tree.root is None else tree
+
+
+def _site_mismatch(tree: Tree, folder: Folder) -> tuple[Problem, ...]:
+    node = tree.root.get("site") if isinstance(tree.root, Mapping) else None
+    if not isinstance(node, Scalar) or node.value == folder.name:
+        return ()
+    what = f"the flow lies in the folder `{folder.name}` and says that its site is `{node.value}`"
+    advice = f"write `site: {folder.name}`, or move the file to {folder.file.rpartition('/')[0]}/{node.value}"
+    return (tree.problem("site-mismatch", node.span, what, label=f"the folder is `{folder.name}`", advice=advice),)

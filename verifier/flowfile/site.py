@@ -1,0 +1,53 @@
+"""A site file as a `Site`, and what `{lang}` stands for there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from verifier.flowfile.grain import flag, items, mapping, word, words
+from verifier.flowfile.labels import Labels, fallbacks
+from verifier.flowfile.text import Wording
+from verifier.flowfile.tree import Mapping, Scalar, Tree
+from verifier.model.flow import Site, Text
+
+if TYPE_CHECKING:
+    from verifier.model.place import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRules:
+    """The site, and the words for `{lang}` by locale."""
+
+    site: Site
+    languages: tuple[tuple[str, str], ...] = ()
+
+    def language(self, locale: str) -> str:
+        """What `{lang}` is in that locale."""
+        known = dict(self.languages)
+        return next((known[each] for each in fallbacks(locale) if each in known), locale)
+
+
+def parse_site(tree: Tree, site_id: str, labels: Labels) -> tuple[SiteRules, tuple[Problem, ...]]:
+    """The site of a tree that follows the schema.
+
+    Names in `never_press` hold every wording of every locale: a page may answer in another language than it was asked for.
+    """
+    root = mapping(tree.root)
+    wording = Wording(tree, labels, "", language="")
+    never: list[Text] = []
+    for node in items(root.get("never_press")):
+        if isinstance(node, Scalar) and isinstance(node.value, str) and (label := labels.by_id.get(node.value[1:])):
+            never.append(Text(label.all_wordings(), label.id))
+        else:
+            never.append(wording.text(node))
+    languages = root.get("lang_parameter")
+    entries = languages.entries if isinstance(languages, Mapping) else ()
+    site = Site(
+        id=site_id,
+        title=word(root.get("title")),
+        hosts=words(root.get("hosts")),
+        never_press=tuple(never),
+        accept_language=flag(root.get("accept_language"), default=True),
+    )
+    return SiteRules(site, tuple((entry.key, word(entry.value)) for entry in entries)), tuple(wording.problems)
