@@ -28,7 +28,8 @@ lint: setup-dev ## check style, types, the floors of the house, and the workflow
 	$(VENV)/ruff format --check
 	$(VENV)/mypy
 	$(VENV)/lint-imports --no-logo
-	$(VENV)/actionlint -shellcheck= -pyflakes=
+	$(VENV)/actionlint -shellcheck $(VENV)/shellcheck -pyflakes=
+	$(VENV)/shellcheck .ci/run
 
 unit: setup-dev
 	$(VENV)/pytest -q -n $(WORKERS)

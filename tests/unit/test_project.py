@@ -148,12 +148,29 @@ def steps(workflow):
         yield from job["steps"]
 
 
-def test_actionlint_finds_nothing():
-    actionlint = Path(sys.executable).with_name("actionlint")
-    done = subprocess.run(
-        [actionlint, "-shellcheck=", "-pyflakes=", *WORKFLOWS], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+def tool(name):
+    return Path(sys.executable).with_name(name)
+
+
+def test_actionlint_and_shellcheck_find_nothing_in_the_workflows():
+    command = [tool("actionlint"), "-shellcheck", tool("shellcheck"), "-pyflakes=", *WORKFLOWS]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_actionlint_would_find_something(tmp_path):
+    workflow = tmp_path / "bad.yml"
+    workflow.write_text("on: push\njobs:\n  a:\n    runs-on: nowhere\n    steps:\n      - run: echo $undefined\n")
+    command = [tool("actionlint"), "-shellcheck", tool("shellcheck"), "-pyflakes=", workflow]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "[runner-label]" in done.stdout
+    assert "[shellcheck]" in done.stdout
+
+
+def test_shellcheck_finds_nothing_in_the_script_that_a_ci_system_starts():
+    done = subprocess.run([tool("shellcheck"), ".ci/run"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_there_are_the_two_workflows():
