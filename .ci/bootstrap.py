@@ -80,7 +80,8 @@ def use_new_enough_python() -> None:
 
 def environment() -> None:
     """There is a virtual environment that works, belongs to this folder and has pip."""
-    if PYTHON.exists() and runs([str(PYTHON), "-c", f"import pip, sys; sys.exit(sys.version_info < {OLDEST})"]):
+    works = [str(PYTHON), "-c", f"import pip, sys; sys.exit(sys.version_info < {OLDEST})"]
+    if PYTHON.exists() and made_here() and runs(works):
         return
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         stop("this Python cannot make virtual environments; on Debian or Ubuntu: apt-get install python3-venv")
@@ -90,6 +91,12 @@ def environment() -> None:
     )
     if done.returncode != 0:
         stop(f"the virtual environment could not be made: {last_line(done.stdout + done.stderr)}")
+
+
+def made_here() -> bool:
+    """Whether the environment was made in this place; the commands in one that was moved still start the old Python."""
+    pip_command = VENV / "bin" / "pip"
+    return pip_command.exists() and str(VENV) in pip_command.read_text(encoding="utf-8")
 
 
 # -- packages ----------------------------------------------------------------------------------------------------

@@ -245,6 +245,13 @@ def test_a_python_without_ensurepip_is_told_in_one_line(bootstrap, monkeypatch):
     assert "\n" not in end.value.code
 
 
+def test_an_environment_that_was_moved_is_not_taken_for_one_that_works(bootstrap, tmp_path):
+    program(bootstrap.VENV / "bin" / "pip", "# made in /elsewhere/.venv")
+    assert not bootstrap.made_here()
+    program(bootstrap.VENV / "bin" / "pip", f"exec {bootstrap.PYTHON} -m pip")
+    assert bootstrap.made_here()
+
+
 def test_a_python_that_is_too_old_is_told_in_one_line(bootstrap, monkeypatch):
     monkeypatch.setattr(bootstrap, "OLDEST", (99,))
     monkeypatch.setenv("PATH", "")
