@@ -6,12 +6,14 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from verifier.errors import FlowNotFound
+from verifier.errors import FlowFileError, FlowNotFound
+from verifier.flowfile.files import GUIDES, LABELS_FILE, SITE_FILE
 from verifier.flowfile.near import near
 
 if TYPE_CHECKING:
     from verifier.flowfile.library import Library
     from verifier.model.flow import Flow
+    from verifier.model.place import Problem
 
 FLOWS = "flows"
 
@@ -53,7 +55,8 @@ def select(
 
     A name is a site, a flow id, a flow key, a pattern over ids (`whatsapp/*`), or the path of a flow file. Of these, those in
     one of the locales, with one of the tags, and with a claim of one of the guides; an empty tuple asks nothing. Raises
-    FlowNotFound for a name, locale, tag or guide that fits nothing, and when nothing is left.
+    FlowNotFound for a name, locale, tag or guide that fits nothing, and when nothing is left, and FlowFileError where a name
+    means a file that is broken.
     """
     chosen = list(library.flows)
     if names:
@@ -61,6 +64,7 @@ def select(
         for name in names:
             meant = _named(library, name)
             if not meant:
+                _blame_broken_file(library, name)
                 raise _unknown("flow or site", name, _names(library))
             wanted.update(flow.key for flow in meant)
         chosen = [flow for flow in chosen if flow.key in wanted]
@@ -85,6 +89,55 @@ def select(
     return left
 
 
+def _blame_broken_file(library: Library, name: str) -> None:
+    """A file that is there but cannot be read has no flow; then its problems are the answer."""
+    if library.problems:
+        try:
+            problems = problems_of(library, (name,))
+        except FlowNotFound:
+            return
+        if problems:
+            raise FlowFileError(problems)
+
+
+def problems_of(library: Library, names: tuple[str, ...]) -> tuple[Problem, ...]:
+    """The problems of what the names mean (no name: all): their own files, and the site, label and guide files they rest on.
+
+    A name is a site, `guides`, a flow id, a pattern over ids, or a path. Raises FlowNotFound for a name of nothing.
+    """
+    if not names:
+        return library.problems
+    files = {_id_of(source.file): source.file for source in library.sources}
+    files.update({_id_of(problem.place.file): problem.place.file for problem in library.problems})
+    wanted: set[str] = set()
+    for name in names:
+        meant = {file for flow_id, file in files.items() if _means(library.root, name, flow_id)}
+        if not meant:
+            raise _unknown(
+                "flow or site", name, (*dict.fromkeys(flow_id.partition("/")[0] for flow_id in files), *files)
+            )
+        wanted |= meant
+    rests_on = {f"{file.rpartition('/')[0]}/{name}" for file in wanted for name in (LABELS_FILE, SITE_FILE)}
+    guides = f"{library.root.name}/{GUIDES}/"
+    return tuple(
+        problem
+        for problem in library.problems
+        if problem.place.file in wanted | rests_on or problem.place.file.startswith(guides)
+    )
+
+
+def _id_of(file: str) -> str:
+    """What a file is called on the command line: its path below the flows root, without the ending."""
+    return file.partition("/")[2].removesuffix(".yaml").removesuffix(".yml")
+
+
+def _means(root: Path, name: str, flow_id: str) -> bool:
+    plain = name.rstrip("/").partition("[")[0]
+    if plain in {flow_id, flow_id.partition("/")[0]} or fnmatchcase(flow_id, name):
+        return True
+    return name.endswith((".yaml", ".yml")) and _is_path_to(root, name, flow_id)
+
+
 def _named(library: Library, name: str) -> tuple[Flow, ...]:
     exact = tuple(flow for flow in library.flows if name.rstrip("/") in {flow.site.id, flow.id, flow.key})
     if exact:
@@ -94,7 +147,7 @@ def _named(library: Library, name: str) -> tuple[Flow, ...]:
             flow for flow in library.flows if fnmatchcase(flow.id, name) or fnmatchcase(flow.key, _unbracketed(name))
         )
     if name.endswith((".yaml", ".yml")):
-        return tuple(flow for flow in library.flows if _is_path_of(library.root, name, flow))
+        return tuple(flow for flow in library.flows if _is_path_to(library.root, name, flow.id))
     return ()
 
 
@@ -103,13 +156,13 @@ def _unbracketed(pattern: str) -> str:
     return pattern.replace("[", "[[]")
 
 
-def _is_path_of(root: Path, name: str, flow: Flow) -> bool:
-    """Whether the path, from the project root or from here, is the flow's file. Nothing is opened."""
-    given = name.replace("\\", "/")
-    if str(PurePosixPath(given)) == flow.place.file:
+def _is_path_to(root: Path, name: str, flow_id: str) -> bool:
+    """Whether the path, from the project root or from here, is the file of that id. Nothing is opened."""
+    given = str(PurePosixPath(name.replace("\\", "/")))
+    if given == f"{root.name}/{flow_id}.yaml":
         return True
     try:
-        return Path(name).resolve() == root / f"{flow.id}.yaml"
+        return Path(name).resolve() == root / f"{flow_id}.yaml"
     except (OSError, RuntimeError, ValueError):
         return False
 

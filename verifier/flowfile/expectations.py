@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, assert_never
 
 from verifier.flowfile.grain import (
-    SchemaGap,
+    SchemaGapError,
     chosen,
     entry_span,
     flag,
@@ -22,8 +22,8 @@ from verifier.flowfile.tree import Entry, Mapping, Node, Tree
 from verifier.model.flow import (
     AddressKind,
     ControlKind,
-    Expectation,
     ExpectAddress,
+    Expectation,
     ExpectButton,
     Expected,
     ExpectField,
@@ -113,7 +113,7 @@ def _expected(entry: Entry, wording: Wording) -> Expected:
         case "outcome":
             return ExpectOutcome(_outcome(mapping(node), wording))
         case other:
-            raise SchemaGap(other)
+            raise SchemaGapError(other)
 
 
 def _field(row: Mapping, wording: Wording) -> ExpectField:
@@ -199,12 +199,20 @@ def _telling(expected: Expected) -> tuple[str, ...]:
             return (_slug(expected.value) if expected.value else f"any-{expected.kind}", expected.kind)
         case ExpectUrl():
             return (_slug(expected.url) or "any",)
-        case ExpectOutcome(outcome=MailDraft(to=to)):
-            return ("mail-draft", _slug(to))
-        case ExpectOutcome(outcome=PostsTo(url=url)):
-            return ("posts-to", _slug(url))
+        case ExpectOutcome():
+            return _telling_outcome(expected.outcome)
         case _:
             assert_never(expected)
+
+
+def _telling_outcome(outcome: MailDraft | PostsTo) -> tuple[str, ...]:
+    match outcome:
+        case MailDraft():
+            return ("mail-draft", _slug(outcome.to))
+        case PostsTo():
+            return ("posts-to", _slug(outcome.url))
+        case _:
+            assert_never(outcome)
 
 
 def _scope_name(scope: Scope | None) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class SchemaGap(AssertionError):
+class SchemaGapError(AssertionError):
     """The schema let through what the code that follows it cannot take: a mistake of ours."""
 
 
@@ -20,7 +20,7 @@ def word(node: Node | None) -> str:
         case Scalar(value=str(value)):
             return value
         case _:
-            raise SchemaGap(f"a text, not {node}")
+            raise SchemaGapError(f"a text, not {node}")
 
 
 def maybe_word(node: Node | None) -> str | None:
@@ -34,7 +34,7 @@ def number(node: Node | None) -> int:
         case Scalar(value=int() | float() as value) if not isinstance(value, bool):
             return int(value)
         case _:
-            raise SchemaGap(f"a whole number, not {node}")
+            raise SchemaGapError(f"a whole number, not {node}")
 
 
 def maybe_number(node: Node | None) -> int | None:
@@ -50,14 +50,14 @@ def flag(node: Node | None, *, default: bool) -> bool:
         case Scalar(value=bool(value)):
             return value
         case _:
-            raise SchemaGap(f"true or false, not {node}")
+            raise SchemaGapError(f"true or false, not {node}")
 
 
 def mapping(node: Node | None) -> Mapping:
     """A map."""
     if isinstance(node, Mapping):
         return node
-    raise SchemaGap(f"a map, not {node}")
+    raise SchemaGapError(f"a map, not {node}")
 
 
 def items(node: Node | None) -> tuple[Node, ...]:
@@ -68,7 +68,7 @@ def items(node: Node | None) -> tuple[Node, ...]:
         case Sequence():
             return node.items
         case _:
-            raise SchemaGap(f"a list, not {node}")
+            raise SchemaGapError(f"a list, not {node}")
 
 
 def words(node: Node | None) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def chosen(node: Mapping, keys: tuple[str, ...]) -> Entry:
     for entry in node.entries:
         if entry.key in keys:
             return entry
-    raise SchemaGap(f"one of {keys}")
+    raise SchemaGapError(f"one of {keys}")
 
 
 def entry_span(entry: Entry) -> Span:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verifier.flowfile.grain import items, mapping, maybe_word, word, words
-from verifier.flowfile.tree import Tree
 from verifier.model.guide import CheckKind, Claim, Guide
 
 if TYPE_CHECKING:
+    from verifier.flowfile.tree import Tree
     from verifier.model.place import Place, Problem
 
 

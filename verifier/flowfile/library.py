@@ -15,11 +15,11 @@ from verifier.flowfile.rules import Kind
 from verifier.flowfile.schema import check_schema
 from verifier.flowfile.site import SiteRules, parse_site
 from verifier.flowfile.tree import Mapping, Scalar, Tree, source_of
-from verifier.model.flow import Flow, Site
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from verifier.model.flow import Flow, Site
     from verifier.model.guide import Guide
     from verifier.model.place import Place, Problem
 
@@ -140,8 +140,7 @@ class _Loader:
     def _valid(self, folder: Folder, name: str, kind: Kind) -> Tree | None:
         """The tree of the file when it is strict YAML and follows its schema, else None, its problems told."""
         tree = folder.read(name)
-        if tree.lines:
-            self._sources.append(Source(tree.file, tree.lines))
+        self._sources.append(Source(tree.file, tree.lines))
         problems = (*tree.problems, *check_schema(tree, kind))
         self.problems.extend(problems)
         return None if problems or tree.root is None else tree

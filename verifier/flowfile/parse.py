@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verifier.flowfile.expectations import parse_expectations
-from verifier.flowfile.grain import SchemaGap, chosen, entry_span, flag, items, mapping, maybe_word, number, word, words
+from verifier.flowfile.grain import (
+    SchemaGapError,
+    chosen,
+    entry_span,
+    flag,
+    items,
+    mapping,
+    maybe_word,
+    number,
+    word,
+    words,
+)
 from verifier.flowfile.selectors import WAYS, parse_frame, parse_scope, parse_selector
 from verifier.flowfile.text import Wording
 from verifier.flowfile.tree import Entry, Mapping, Node, Tree
@@ -160,7 +171,7 @@ def _on_element(kind: str, row: Mapping, wording: Wording) -> Action:
         case "submit":
             return Submit(target)
         case other:
-            raise SchemaGap(other)
+            raise SchemaGapError(other)
 
 
 def _value(row: Mapping, wording: Wording) -> str | EnvironmentValue:

@@ -247,8 +247,8 @@ class _Checker:
                 self.say("missing-key", head, f"{noun} needs the key `{key}`", label=f"no `{key}` here", advice=advice)
         if len(node.entries) < rule.min_properties:
             self.say("empty-value", node.span, f"{noun} is empty", label="nothing is in it", advice=_advice(rule))
-        chosen_well = all([self._choice(node, choice, noun, meant=meant) for choice in rule.choices])
-        if chosen_well:
+        chosen_well = [self._choice(node, choice, noun, meant=meant) for choice in rule.choices]
+        if all(chosen_well):
             for key, other in rule.needs:
                 if key in keys and other not in keys:
                     self._needs(node, key, other, noun)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verifier.flowfile.grain import SchemaGap, chosen, mapping, word, words
+from verifier.flowfile.grain import SchemaGapError, chosen, mapping, word, words
 from verifier.flowfile.tree import Mapping, Node, Scalar
 from verifier.model.flow import ByCss, ByLabel, ByRole, ByText, Group, Landmark, Scope, Section, Selector
 
@@ -31,7 +31,7 @@ def _finder(node: Mapping, wording: Wording) -> ByRole | ByLabel | ByText | ByCs
         case "css":
             return ByCss(word(entry.value))
         case other:
-            raise SchemaGap(other)
+            raise SchemaGapError(other)
 
 
 def parse_scope(node: Node | None, wording: Wording) -> Scope | None:
@@ -49,7 +49,7 @@ def parse_scope(node: Node | None, wording: Wording) -> Scope | None:
         case "section":
             return Section(wording.text(entry.value))
         case other:
-            raise SchemaGap(other)
+            raise SchemaGapError(other)
 
 
 def parse_frame(node: Node | None) -> tuple[str, ...]:

@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, Protocol
 import yaml
 
 from verifier.flowfile.tree import Entry, Hole, Mapping, Node, Scalar, Sequence, Span, Tree
-from verifier.flowfile.yaml_write import write as write
 from verifier.flowfile.yaml_words import explain
+from verifier.flowfile.yaml_write import Plain, write
 from verifier.model.place import Place, Problem
 
 if TYPE_CHECKING:
-    from verifier.flowfile.yaml_write import Plain
+    from yaml._yaml import Mark as CMark
+
+    Mark = yaml.Mark | CMark
+
+__all__ = ["MOST_BYTES", "MOST_DEPTH", "Plain", "read_bytes", "read_tree", "resolve", "to_plain", "write"]
 
 MOST_BYTES = 256 * 1024
 MOST_DEPTH = 32
@@ -148,7 +152,8 @@ def _refuse_text(text: str, file: str, lines: tuple[str, ...], most_bytes: int) 
 
 def _parser(text: str) -> _Events:
     if hasattr(yaml, "CParser"):
-        return yaml.CParser(text)
+        parser: _Events = yaml.CParser(text)
+        return parser
     return yaml.SafeLoader(text)  # the Python parser gives the same events, ten times slower
 
 
@@ -160,7 +165,7 @@ class _Open:
 
     __slots__ = ("entries", "items", "key", "key_span", "seen", "start")
 
-    def __init__(self, start: yaml.Mark, *, is_mapping: bool) -> None:
+    def __init__(self, start: Mark | None, *, is_mapping: bool) -> None:
         self.start = start
         self.items: list[Node] = []
         self.entries: list[Entry] = []
@@ -354,5 +359,7 @@ def _span(event: yaml.Event) -> Span:
     return _span_between(event.start_mark, event.end_mark)
 
 
-def _span_between(start: yaml.Mark, end: yaml.Mark) -> Span:
+def _span_between(start: Mark | None, end: Mark | None) -> Span:
+    if start is None or end is None:
+        return Span(1, 1, 1, 1)  # only events that were made without a text have no marks
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)

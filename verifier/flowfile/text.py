@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from verifier.flowfile.grain import SchemaGap, items, word
+from verifier.flowfile.grain import SchemaGapError, items, word
 from verifier.flowfile.near import did_you_mean
 from verifier.flowfile.tree import Node, Scalar, Sequence, Tree
 from verifier.model.flow import Text
@@ -38,7 +38,7 @@ class Wording:
                 label = every[0].label_id if len(every) == 1 else None
                 return Text(tuple(dict.fromkeys(wording for text in every for wording in text.wordings)), label)
             case _:
-                raise SchemaGap(f"a text, not {node}")
+                raise SchemaGapError(f"a text, not {node}")
 
     def maybe_text(self, node: Node | None) -> Text | None:
         """The text, or None where nothing is written."""

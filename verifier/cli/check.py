@@ -1,0 +1,41 @@
+"""`verifier check`: every problem in the flow files, as source frames."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from verifier.errors import FlowFileError
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option(
+    "--flows",
+    "flows_root",
+    type=click.Path(path_type=Path),
+    help="The folder that holds the sites. Without it, the nearest folder `flows`.",
+)
+def check(names: tuple[str, ...], flows_root: Path | None) -> None:
+    """Show every problem in the flow files, without a browser.
+
+    NAME is a site, a flow (whatsapp/contact), a pattern ("whatsapp/*") or a path; without a name, all files are checked. Exit
+    code 2 when there is a problem.
+    """
+    from verifier.flowfile.discover import find_flows_root, given_flows_root, problems_of  # noqa: PLC0415 - not for --help
+    from verifier.flowfile.library import load  # noqa: PLC0415
+
+    library = load(given_flows_root(flows_root) if flows_root else find_flows_root())
+    problems = problems_of(library, names)
+    if problems:
+        raise FlowFileError(problems)
+    if not library.flows and not names:
+        click.echo(f"there is no flow in {library.root.name}/ yet", err=True)
+    flows = _count(len({flow.id for flow in library.flows}), "flow")
+    sites = _count(len(library.sites), "site")
+    click.echo(f"{flows} in {sites}: no problem" if not names else f"{', '.join(names)}: no problem")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
