@@ -261,4 +261,8 @@ def last_line(text: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        # What is half done is noticed and done again next time.
+        sys.exit(130)
