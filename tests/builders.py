@@ -251,7 +251,12 @@ def a_claim(
     guide: str = "ro-whatsapp",
 ) -> Claim:
     return Claim(
-        id=id, where=where, says=says, check=check, place=a_place(line, file=f"flows/guides/{guide}.yaml"), labels=labels
+        id=id,
+        where=where,
+        says=says,
+        check=check,
+        place=a_place(line, file=f"flows/guides/{guide}.yaml"),
+        labels=labels,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builders import (
     a_claim,
@@ -58,8 +59,10 @@ from verifier.model.observation import (
     Wall,
     WallKind,
 )
-from verifier.model.report import FlowReport, GuideReport, Report
 from verifier.model.run import Done, Faulted, Skipped, Walled
+
+if TYPE_CHECKING:
+    from verifier.model.report import FlowReport, GuideReport, Report
 
 PICTURES = Path(__file__).parent / "fixtures" / "report"
 SIZES = json.loads((PICTURES / "pictures.json").read_text(encoding="utf-8"))
@@ -334,9 +337,21 @@ def demo_contact(locale: str) -> FlowReport:
             for step, observed, took in zip(steps, seen, durations, strict=True)
         ),
         snapshots=(
-            a_snapshot("s-landing", url=url, title=LABELS[locale]["contact"], language=locale, direction="rtl" if locale == "ar" else "ltr"),
-            a_snapshot("s-form", url=form_url, title=LABELS[locale]["messenger"], language=locale, direction="rtl" if locale == "ar" else "ltr"),
-        ),  # fmt: skip
+            a_snapshot(
+                "s-landing",
+                url=url,
+                title=LABELS[locale]["contact"],
+                language=locale,
+                direction="rtl" if locale == "ar" else "ltr",
+            ),
+            a_snapshot(
+                "s-form",
+                url=form_url,
+                title=LABELS[locale]["messenger"],
+                language=locale,
+                direction="rtl" if locale == "ar" else "ltr",
+            ),
+        ),
         duration_ms=sum(durations),
     )
 

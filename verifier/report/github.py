@@ -29,7 +29,7 @@ def _line(command: str, place: Place, *, title: str, message: str) -> str:
     return f"::{command} {where},title={_property(title)}::{_message(message)}"
 
 
-def annotations(report: Report) -> str:
+def annotation_lines(report: Report) -> str:
     """One workflow command a line: errors, warnings and notices for the changes, warnings for flows of which we cannot say.
 
     Each change is told once for all locales. Empty where there is nothing to tell; else it ends with a line break.

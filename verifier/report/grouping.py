@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verifier.model.finding import Finding, Level
-from verifier.model.report import GuideReport
 from verifier.report.words import LEVEL_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from verifier.model.report import FlowReport, Report
+    from verifier.model.finding import Finding, Level
+    from verifier.model.report import ClaimReport, FlowReport, GuideReport, Report
 
 ChangeKey = tuple[str, str, str, str]
 
@@ -123,4 +122,18 @@ def by_guides(report: Report) -> tuple[GuideChanges, ...]:
     return tuple(
         GuideChanges(tuple(known[guide_id] for guide_id in guides), tuple(found))
         for guides, found in sorted(groups.items(), key=trouble)
+    )
+
+
+def telling_finding(guide: GuideReport, state: ClaimReport, findings: Iterable[Finding]) -> Finding | None:
+    """The one finding to show for a sentence: the worst, in the guide's own language if there is one, a cause before a consequence."""
+    against = [finding for finding in findings if finding.fingerprint in state.findings]
+    return min(
+        against,
+        key=lambda finding: (
+            LEVEL_ORDER.index(finding.level),
+            finding.locale.partition("-")[0] != guide.guide.language.partition("-")[0],
+            finding.follows is not None,
+        ),
+        default=None,
     )

@@ -34,9 +34,7 @@ def headline(report: Report) -> Headline:
     status = _worst(report)
     found = [deep for change in changes(report) for deep in change.everything()]
     around = sum(1 for change in found if change.level is Level.DRIFTED)
-    wrong = [
-        told for told in report.guides if any(claim.verdict is ClaimVerdict.CONTRADICTED for claim in told.claims)
-    ]
+    wrong = [told for told in report.guides if any(claim.verdict is ClaimVerdict.CONTRADICTED for claim in told.claims)]
     contradicted = sum(claim.verdict is ClaimVerdict.CONTRADICTED for told in wrong for claim in told.claims)
     holding = sum(claim.verdict is ClaimVerdict.HOLDS for told in report.guides for claim in told.claims)
     parts = []
@@ -60,9 +58,7 @@ def headline(report: Report) -> Headline:
         verdict = "nothing was checked"
     if holding:
         parts.append(f"{counted(holding, 'sentence')} {'holds' if holding == 1 else 'hold'}")
-    unknown = tuple(
-        f"{counted(report.count(state), 'flow')} {state}" for state in UNKNOWN if report.count(state)
-    )
+    unknown = tuple(f"{counted(report.count(state), 'flow')} {state}" for state in UNKNOWN if report.count(state))
     if unknown:
         parts.append(f"{listed(unknown)}, so we cannot say")
     if report.interrupted:

@@ -31,7 +31,7 @@ MOST_CHANGES = 60
 
 def plain_markdown(text: str, limit: int = 300) -> str:
     """The text so that Markdown shows just that text: no emphasis, link, tag, table cell, mention or autolink comes of it."""
-    escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:@&\"'$^=/?%,;])", _entity, one_line(text, limit))
+    escaped = re.sub(r"[\\`*_{}\[\]<>#!|~@&$]|:(?=\S)", _entity, one_line(text, limit))
     return re.sub(r"(?i)\b(www|https?|ftp|mailto|xmpp)\b", lambda found: f"{found[0]}\N{WORD JOINER}", escaped)
 
 
@@ -52,9 +52,11 @@ def code(text: str, limit: int = 300) -> str:
 
 def _change(change: Change, *, depth: int = 0) -> list[str]:
     finding = change.finding
-    locales = f" ({listed(tuple(language_name(locale) for locale in change.locales))})" if not depth else ""
+    locales = f"({listed(tuple(language_name(locale) for locale in change.locales))})" if not depth else ""
     indent = "  " * depth
-    lines = [f"{indent}- {_LEVEL_SIGNS[change.level]} {plain_markdown(finding.sentence, 500)}{plain_markdown(locales)}"]
+    lines = [
+        f"{indent}- {_LEVEL_SIGNS[change.level]} {plain_markdown(finding.sentence, 500)} {plain_markdown(locales)}"
+    ]
     facts = []
     if change.claims:
         facts.append(f"sentences {', '.join(code(claim, 60) for claim in change.claims)}")

@@ -30,7 +30,7 @@ def printable(text: str) -> str:
     """The text with nothing in it that a terminal obeys, XML forbids or an encoder chokes on.
 
     Control characters become their pictures (`␛`), lone surrogates and non-characters U+FFFD; overrides and embeddings of
-    direction are dropped. Line breaks are `\\n`, tabs stay. Doing it twice is doing it once.
+    direction are dropped. Every line break is a line feed, tabs stay. Doing it twice is doing it once.
     """
     return text.replace("\r\n", "\n").translate(_CONTROLS)
 

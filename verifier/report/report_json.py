@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from verifier.model.finding import ClaimVerdict, Status
 from verifier.report.grouping import changes
 from verifier.report.headline import headline
+from verifier.report.plain import without_isolates
 from verifier.report.reporter import Pictures, ReportFile
 from verifier.report.words import action_words, expectation_words, outcome_word, outcome_words, submitted_words
-from verifier.report.plain import without_isolates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,8 +15,8 @@ from verifier.model.flow import (
     Check,
     Choose,
     Click,
-    Expectation,
     ExpectAddress,
+    Expectation,
     ExpectButton,
     ExpectField,
     ExpectHeading,
@@ -143,10 +143,8 @@ def _scope(scope: Scope | None) -> str:
 
 def _selector(selector: Selector) -> str:
     match selector.by:
-        case ByRole(role, None):
-            what = f"the {role}"
         case ByRole(role, name):
-            what = f"the {role} {quoted(name.preferred)}"
+            what = f"the {role} {quoted(name.preferred)}" if name else f"the {role}"
         case ByLabel(label):
             what = f"the field {quoted(label.preferred)}"
         case ByText(text):
@@ -177,10 +175,8 @@ def action_words(action: Action) -> str:
             return f"choose {quoted(option.preferred)}{_scope(within)}"
         case Check(target, checked):
             return f"{'tick' if checked else 'untick'} {_selector(target)}"
-        case Press(key, None):
-            return f"press {key}"
-        case Press(key, target):
-            return f"press {key} in {_selector(target)}"
+        case Press(key, pressed):
+            return f"press {one_line(key, 40)}" + (f" in {_selector(pressed)}" if pressed else "")
         case WaitFor(target, gone):
             return f"wait until {_selector(target)} is {'gone' if gone else 'there'}"
         case Back():
@@ -228,7 +224,9 @@ def expectation_words(expectation: Expectation) -> str:
             names = ", ".join(quoted(option.preferred) for option in options)
             what = f"the options {names}" + (f" under {quoted(group.preferred)}" if group else "")
         case ExpectLink(name, target, within):
-            what = f"a link {quoted(name.preferred)}" + (f" to {one_line(target, 200)}" if target else "") + _scope(within)
+            what = (
+                f"a link {quoted(name.preferred)}" + (f" to {one_line(target, 200)}" if target else "") + _scope(within)
+            )
         case ExpectButton(name, within):
             what = f"a button {quoted(name.preferred)}{_scope(within)}"
         case ExpectHeading(text):

@@ -6,18 +6,21 @@ import base64
 import hashlib
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from verifier.model.report import Report
 from verifier.report.headline import headline
 from verifier.report.html.picture import Album
 from verifier.report.html.view import Builder
 from verifier.report.plain import printable, shorten
 from verifier.report.reporter import Pictures, ReportFile
 from verifier.report.words import STATUS_MEANS, against_words, counted, duration, sentence
+
+if TYPE_CHECKING:
+    from verifier.model.report import Report
 
 
 def shown(value: object) -> object:

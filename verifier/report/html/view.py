@@ -320,9 +320,7 @@ class Builder:
             )
             state = "differs" if against else "holds" if done else "unchecked"
             views.append(
-                ExpectationView(
-                    expectation_words(expectation), state, expectation.claims, self._finding_links(against)
-                )
+                ExpectationView(expectation_words(expectation), state, expectation.claims, self._finding_links(against))
             )
         return tuple(views)
 
