@@ -33,6 +33,8 @@ INSTALLED_BROWSERS = (
     "google-chrome",
     "google-chrome-stable",
     "chromium-browser",
+    "/snap/bin/chromium",
+    "microsoft-edge-stable",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
