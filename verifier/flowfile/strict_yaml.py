@@ -151,8 +151,10 @@ def _refuse_text(text: str, file: str, lines: tuple[str, ...], most_bytes: int) 
 
 
 def _parser(text: str) -> _Events:
-    if hasattr(yaml, "CParser"):
-        parser: _Events = yaml.CParser(text)
+    if yaml.__with_libyaml__:
+        from yaml._yaml import CParser  # noqa: PLC0415 - not every build of PyYAML has it
+
+        parser: _Events = CParser(text)
         return parser
     return yaml.SafeLoader(text)  # the Python parser gives the same events, ten times slower
 
@@ -230,7 +232,7 @@ class _Composer:
         parent = self._stack[-1] if self._stack else None
         if parent is not None and parent.seen is not None and parent.key is None:
             self._take_key(parent, event, span)
-        elif event.style is None:
+        elif not event.style:  # the Python parser says None, libyaml says empty
             self._put(Scalar(resolve(event.value), span))
         else:
             self._put(Scalar(event.value, span, quoted=True))
@@ -238,9 +240,9 @@ class _Composer:
     def _take_key(self, parent: _Open, event: yaml.ScalarEvent, span: Span) -> None:
         key = event.value
         parent.key, parent.key_span = key, span
-        if event.style is None and key == "<<":
+        if not event.style and key == "<<":
             self._say("merge-key", span, "merge keys (`<<`) are not part of the format", "write the keys out")
-        elif event.style is None and key == "":
+        elif not event.style and key == "":
             self._say("empty-key", span, "a key is missing before the colon", "write the key")
 
     def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> bool:
