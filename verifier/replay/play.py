@@ -53,6 +53,7 @@ from verifier.replay.command import (
     TypeInto,
     Visit,
 )
+from verifier.replay.onward import way_on
 from verifier.replay.patience import LIVE, Patience
 from verifier.replay.policy import must_seal, refuse_action, refuse_press
 from verifier.replay.substitute import Substitute, candidates_for, words_of
@@ -85,6 +86,7 @@ class _Step:
     relocation: Relocation | None = None
     captured: Captured | None = None
     passed: list[Wall] = field(default_factory=list)
+    detours: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -145,6 +147,7 @@ def _observation(gathered: _Step) -> Observation | None:
         target=gathered.target,
         matches=gathered.matches,
         submitted=gathered.submitted,
+        detours=tuple(gathered.detours),
         passed=tuple(gathered.passed),
         stopped=seen.stopped,
         popups=seen.popups,
@@ -281,6 +284,8 @@ def _find(
             reply = yield Locate(target, tab.patience.locate_ms)
     if isinstance(reply, NotFound) and substitutes:
         reply = yield from _substitute(tab, gathered, target)
+    if isinstance(reply, NotFound) and substitutes and not tab.sealed:
+        reply = yield from _detour(tab, gathered, target)
     match reply:
         case Located():
             gathered.target, gathered.matches = reply.anchor, reply.matches
@@ -318,6 +323,27 @@ def _substitute(
             return reply
         case _:
             return NotFound()
+
+
+def _detour(
+    tab: _Tab, gathered: _Step, target: Selector
+) -> Generator[Command | ReplayEvent, Reply | None, Located | NotFound | Trouble]:
+    """Go on over a page in between, if it has one plain way on and the element is behind it."""
+    onward = way_on(tab.latest) if tab.latest else None
+    if onward is None:
+        return NotFound()
+    words, anchor = onward
+    reached = yield Reach(anchor)
+    if not isinstance(reached, Located) or refuse_press(tab.flow, reached) is not None:
+        return NotFound()
+    pressed = yield ClickOn(reached.handle, tab.patience.act_ms)
+    if not isinstance(pressed, Acted):
+        return NotFound()
+    reply = yield Locate(target, tab.patience.locate_ms)
+    if not isinstance(reply, Located):
+        return NotFound()
+    gathered.detours.append(words)
+    return reply
 
 
 def _relocation(
