@@ -20,7 +20,7 @@ setup-dev:
 
 run: setup ## set everything up and verify WhatsApp's guides against the embedded replica of today's site
 	@# The set-up has seen its browser start; looking for one again could find one that does not.
-	@VERIFIER_BROWSER="$$(cat .venv/.browser)" $(VENV)/python -m verifier run whatsapp --replica today --exit-zero
+	@VERIFIER_BROWSER="$${VERIFIER_BROWSER:-$$(cat .venv/.browser)}" $(VENV)/python -m verifier run whatsapp --replica today --exit-zero
 
 test: lint unit ## set everything up and run every check and test
 

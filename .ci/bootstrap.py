@@ -142,10 +142,15 @@ def fingerprint(*names: str) -> str:
 
 def browser() -> None:
     """There is a Chromium that starts: Playwright's own, else one that is installed, else Debian's."""
+    named = os.environ.get("VERIFIER_BROWSER")
+    if named:
+        if not (shutil.which(named) and starts(named)):
+            stop(f"VERIFIER_BROWSER names {named}, which does not start")
+        return
     stamp = VENV / ".browser"
     if stamp.exists() and os.access(stamp.read_text(encoding="utf-8"), os.X_OK):
         return
-    found = named_browser() or own_browser() or download() or installed_browser() or debian_browser()
+    found = own_browser() or download() or installed_browser() or debian_browser()
     if found is None:
         stop(
             "no browser: install Chromium or Google Chrome with your package manager, "
@@ -153,16 +158,6 @@ def browser() -> None:
         )
         return
     stamp.write_text(found, encoding="utf-8")
-
-
-def named_browser() -> str | None:
-    """The browser that the user named in the environment, if any."""
-    named = os.environ.get("VERIFIER_BROWSER", "")
-    if not named:
-        return None
-    if not starts(named):
-        stop(f"VERIFIER_BROWSER names {named}, which does not start")
-    return named
 
 
 def own_browser() -> str | None:

@@ -351,6 +351,19 @@ def test_the_second_set_up_looks_for_no_browser(bootstrap, tmp_path, capfd):
     assert capfd.readouterr().err == ""
 
 
+def test_a_browser_that_the_user_names_goes_before_all_and_is_not_remembered(bootstrap, tmp_path, monkeypatch):
+    monkeypatch.setenv("VERIFIER_BROWSER", str(program(tmp_path / "mine", "echo Chromium")))
+    bootstrap.browser()
+    assert not (bootstrap.VENV / ".browser").exists()
+
+
+def test_a_named_browser_that_does_not_start_is_told_in_one_line(bootstrap, tmp_path, monkeypatch):
+    monkeypatch.setenv("VERIFIER_BROWSER", str(tmp_path / "none"))
+    with pytest.raises(SystemExit) as end:
+        bootstrap.browser()
+    assert "which does not start" in end.value.code
+
+
 def test_another_pin_means_another_installation(bootstrap, tmp_path):
     (tmp_path / ".venv" / "pyvenv.cfg").write_text("version = 3.11")
     (tmp_path / "constraints.txt").write_text("click==8.1")
