@@ -97,6 +97,15 @@ def test_the_links_in_the_readme_lead_somewhere():
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
+def test_every_file_of_the_package_is_packed_into_the_wheel():
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    endings = {
+        Path(pattern).suffix or pattern for pattern in configuration["tool"]["setuptools"]["package-data"]["verifier"]
+    }
+    files = [Path(name) for name in tracked() if name.startswith("verifier/")]
+    assert [str(path) for path in files if path.suffix != ".py" and not {path.suffix, path.name} & endings] == []
+
+
 # -- pins --------------------------------------------------------------------------------------------------------
 
 
