@@ -1,0 +1,145 @@
+"""The async driver: one browser, one context per flow. What the command line uses."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Self
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import async_playwright
+
+from verifier.browser.context import context_options
+from verifier.browser.guard.house import GuardHouse
+from verifier.browser.launch import HINT, SWITCHES
+from verifier.browser.page_script import page_script
+from verifier.browser.tab import Tab, new_key
+from verifier.errors import BrowserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    from playwright.async_api import Browser, BrowserContext, Playwright
+
+    from verifier.browser.guard.house import Guard
+    from verifier.browser.launch import BrowserChoice
+    from verifier.model.flow import Flow
+    from verifier.model.web import Answerer
+    from verifier.replay.command import Command, Reply
+
+
+class AsyncTab:
+    """The tab of one flow. Use it as a context manager; it takes its context and its guard with it."""
+
+    def __init__(self, tab: Tab, context: BrowserContext, guard: Guard) -> None:
+        self._tab = tab
+        self._context = context
+        self._guard = guard
+
+    async def execute(self, command: Command) -> Reply:
+        """Carry out one command; never raises for what a site did."""
+        return await self._tab.execute(command)
+
+    async def close(self) -> None:
+        """Close the context, then its guard, so that last words are heard by nobody."""
+        try:
+            await self._context.close()
+        except PlaywrightError:
+            pass  # the browser is gone already
+        finally:
+            await asyncio.to_thread(self._guard.close)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+class AsyncBrowser:
+    """A browser, and the thread that guards all that it asks. `async with AsyncBrowser.open(choice) as browser`."""
+
+    def __init__(self, choice: BrowserChoice, *, headed: bool) -> None:
+        self._choice = choice
+        self._headed = headed
+        self._house = GuardHouse()
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+
+    @classmethod
+    def open(cls, choice: BrowserChoice, *, headed: bool = False) -> Self:
+        """A browser that starts when it is entered. Entering raises BrowserError when it does not start."""
+        return cls(choice, headed=headed)
+
+    @property
+    def version(self) -> str:
+        """`Chromium 156.0.8078.79`; empty when it is not running."""
+        return f"Chromium {self._browser.version}" if self._browser is not None else ""
+
+    async def driver(
+        self,
+        flow: Flow,
+        *,
+        upstream: Answerer | None,
+        keep: Callable[[bytes, str], str],
+        environment: Mapping[str, str],
+    ) -> AsyncTab:
+        """A fresh tab for one flow; `upstream` None is the live network. `keep` stores a picture and gives its digest.
+
+        Raises BrowserError when the browser is gone.
+        """
+        if self._browser is None:
+            raise BrowserError("the browser is not running")
+        guard = self._house.guard(allow=flow.allow, upstream=upstream)
+        key = new_key()
+        try:
+            context = await self._browser.new_context(**context_options(flow, guard))
+            await context.add_init_script(page_script(key))
+            page = await context.new_page()
+        except PlaywrightError as failure:
+            guard.close()
+            raise BrowserError(f"the browser is gone: {failure.message.partition(chr(10))[0]}") from failure
+        return AsyncTab(Tab(context, page, guard, key=key, keep=keep, environment=environment), context, guard)
+
+    async def restart(self) -> None:
+        """Start the browser again, after it died."""
+        if self._browser is not None:
+            await self._browser.close()
+        self._browser = await self._launch()
+
+    async def _launch(self) -> Browser:
+        if self._playwright is None:
+            raise BrowserError("the browser is not running")
+        try:
+            return await self._playwright.chromium.launch(
+                executable_path=self._choice.executable, args=list(SWITCHES), headless=not self._headed
+            )
+        except PlaywrightError as failure:
+            said = failure.message.partition("\n")[0].rstrip(".")
+            raise BrowserError(f"{self._choice.name} does not start: {said}", hint=HINT) from failure
+
+    async def __aenter__(self) -> Self:
+        preparing = asyncio.create_task(asyncio.to_thread(self._house.prepare))
+        try:
+            self._playwright = await async_playwright().start()
+            self._browser = await self._launch()
+            await preparing
+        except BaseException:
+            await asyncio.gather(preparing, return_exceptions=True)
+            await self._end()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._end()
+
+    async def _end(self) -> None:
+        if self._browser is not None:
+            await self._browser.close()
+        if self._playwright is not None:
+            await self._playwright.stop()
+        self._house.close()

@@ -1,0 +1,47 @@
+"""What a flow's browser context is like, in both colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
+
+if TYPE_CHECKING:
+    from playwright.async_api import ProxySettings, ViewportSize
+
+    from verifier.browser.guard.house import Guard
+    from verifier.model.flow import Flow
+
+
+class ContextOptions(TypedDict):
+    """Options of Playwright's `new_context`."""
+
+    proxy: ProxySettings
+    ignore_https_errors: bool
+    service_workers: Literal["block"]
+    accept_downloads: bool
+    locale: str
+    timezone_id: str
+    viewport: ViewportSize
+    reduced_motion: Literal["reduce"]
+    color_scheme: Literal["light"]
+    user_agent: NotRequired[str]
+
+
+def context_options(flow: Flow, guard: Guard) -> ContextOptions:
+    """A context with no way out but the guard, that looks the same on every machine."""
+    width, height = flow.viewport
+    options: ContextOptions = {
+        # Chromium would go straight to loopback addresses, past any proxy, if it were not told otherwise.
+        "proxy": {"server": guard.server, "bypass": "<-loopback>"},
+        # The guard ends TLS with a certificate of its own; to the outside it checks certificates itself.
+        "ignore_https_errors": True,
+        "service_workers": "block",
+        "accept_downloads": False,
+        "locale": flow.locale if flow.site.accept_language else "en-US",
+        "timezone_id": "UTC",
+        "viewport": {"width": width, "height": height},
+        "reduced_motion": "reduce",
+        "color_scheme": "light",
+    }
+    if flow.user_agent:
+        options["user_agent"] = flow.user_agent
+    return options

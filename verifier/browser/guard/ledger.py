@@ -1,0 +1,145 @@
+"""The books of one guard: its state, what it remembers and what it saw. Shared by the guard's thread and the driver's."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from verifier.browser.guard.decide import Decision, GuardState, decide
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from verifier.browser.guard.record import Held, Passed, PutOff
+    from verifier.model.web import WebAnswer, WebRequest
+
+
+class Ledger:
+    """Everything is read and written under one lock, in no time at all: nobody waits in here."""
+
+    MOST_REMEMBERED = 4_000_000
+    """Bytes of one answer that are kept to be given again."""
+    MOST_KEPT = 100_000_000
+    """Bytes of all such answers together."""
+    MOST_TOLD = 2_000
+    """Records of one kind; a page that floods us is cut short."""
+
+    def __init__(self, state: GuardState) -> None:
+        self._lock = Lock()
+        self._state = state
+        self._memory: dict[str, WebAnswer] = {}
+        self._memory_size = 0
+        self._held: list[Held] = []
+        self._passed: list[Passed] = []
+        self._put_off: list[PutOff] = []
+        self._under_way = 0
+        self._begun = 0
+        self._kept_back = 0
+        self.fence = f"https://{secrets.token_hex(12)}.invalid/"
+        """An address that nobody but the driver knows; the guard answers it with an empty page."""
+
+    # -- the driver's side ---------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> GuardState:
+        """The state as it is now."""
+        with self._lock:
+            return self._state
+
+    def change(self, to: Callable[[GuardState], GuardState]) -> None:
+        """Go to another state; requests that are judged later see it."""
+        with self._lock:
+            self._state = to(self._state)
+
+    def traffic(self) -> tuple[int, int]:
+        """How many requests are under way now, and how many began so far."""
+        with self._lock:
+            return self._under_way, self._begun
+
+    def held(self) -> tuple[Held, ...]:
+        """All that was stopped so far."""
+        with self._lock:
+            return tuple(self._held)
+
+    def kept_back(self) -> int:
+        """How many requests were stopped or put off so far."""
+        with self._lock:
+            return self._kept_back
+
+    def passed(self) -> tuple[Passed, ...]:
+        """All documents that were answered so far."""
+        with self._lock:
+            return tuple(self._passed)
+
+    def take_put_off(self) -> tuple[PutOff, ...]:
+        """Navigations that the driver has to make, each told once."""
+        with self._lock:
+            taken, self._put_off = tuple(self._put_off), []
+            return taken
+
+    # -- the guard's side ----------------------------------------------------------------------------------------
+
+    def judge(self, request: WebRequest) -> Decision:
+        """Ask the rule."""
+        return decide(request, self.state)
+
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """While this is open, the page is not at rest."""
+        with self._lock:
+            self._under_way += 1
+            self._begun += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._under_way -= 1
+
+    @contextmanager
+    def not_waited_for(self) -> Iterator[None]:
+        """Something under way that may never end and that nobody waits for."""
+        with self._lock:
+            self._under_way -= 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._under_way += 1
+
+    def hold(self, held: Held) -> None:
+        """Write down a request that was stopped."""
+        with self._lock:
+            self._kept_back += 1
+            if len(self._held) < self.MOST_TOLD:
+                self._held.append(held)
+
+    def arrived(self, passed: Passed) -> None:
+        """Write down a document."""
+        with self._lock:
+            if len(self._passed) < self.MOST_TOLD:
+                self._passed.append(passed)
+
+    def put_off(self, put_off: PutOff) -> None:
+        """Write down a navigation for the driver to make."""
+        with self._lock:
+            self._kept_back += 1
+            if len(self._put_off) < self.MOST_TOLD:
+                self._put_off.append(put_off)
+
+    def remember(self, request: WebRequest, answer: WebAnswer) -> None:
+        """Keep an answer to a read, to give it again to a page that may not speak."""
+        if request.method != "GET" or answer.status != 200 or request.url in self._memory:
+            return
+        with self._lock:
+            if self._memory_size + len(answer.body) <= self.MOST_KEPT:
+                self._memory[request.url] = answer
+                self._memory_size += len(answer.body)
+
+    def recall(self, request: WebRequest) -> WebAnswer | None:
+        """The answer of before to the same read, or None."""
+        if request.method != "GET":
+            return None
+        with self._lock:
+            return self._memory.get(request.url)

@@ -1,0 +1,28 @@
+"""The script that runs in every document before its own: it closes two doors and brings `capture.js`."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+# A proxy sees no UDP. Our own launch forbids it by a switch as well; a browser that somebody else started has only this.
+# Workers have neither of the two, but for WebTransport, which refuses to go anywhere when there is a proxy.
+_CLOSE_DOORS = """
+for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChannel", "WebTransport"]) {
+  try { delete window[name]; } catch { /* not configurable */ }
+  if (name in window) Object.defineProperty(window, name, { value: undefined, configurable: false, writable: false });
+}
+"""
+
+
+@cache
+def installer() -> str:
+    """A function of the key that brings `capture.js` to a document."""
+    text = files("verifier.browser").joinpath("capture.js").read_text(encoding="utf-8")
+    return text[text.index("\n(key) =>") :].strip()
+
+
+def page_script(key: str) -> str:
+    """The init script; what it brings is found under `window[key]`."""
+    return f"(() => {{ {_CLOSE_DOORS} }})();\n({installer()})({json.dumps(key)});"

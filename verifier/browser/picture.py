@@ -1,0 +1,81 @@
+"""Pictures of a whole page, taken only when it does not look like the last one."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, cast
+
+from verifier.browser.colour import now
+from verifier.model.observation import PictureRef
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.async_api import CDPSession
+
+    from verifier.browser.tab import Tab
+    from verifier.model.observation import Snapshot
+
+MOST_HIGH = 5_000
+"""CSS pixels; below it a page is cut."""
+MEDIA_TYPE = "image/jpeg"
+QUALITY = 60
+
+_SIZE = """(boxes) => {
+  const root = document.documentElement;
+  const size = [Math.max(root.clientWidth, Math.min(root.scrollWidth, 4000)), Math.max(root.clientHeight, root.scrollHeight)];
+  if (boxes.length) {
+    const veil = document.createElement("verifier-veil");
+    const inner = veil.attachShadow({ mode: "closed" });
+    veil.style.cssText = "position:absolute;left:0;top:0;width:0;height:0;z-index:2147483647";
+    for (const [x, y, width, height] of boxes) {
+      const patch = document.createElement("div");
+      patch.style.cssText = `position:absolute;left:${x - 1}px;top:${y - 1}px;width:${width + 2}px;height:${height + 2}px;background:#222`;
+      inner.append(patch);
+    }
+    root.append(veil);
+  }
+  return size;
+}"""
+_UNVEIL = "() => document.querySelectorAll('verifier-veil').forEach((veil) => veil.remove())"
+
+
+class Photographer:
+    """Takes the pictures of one tab and hands them to whoever keeps them."""
+
+    def __init__(self, tab: Tab, keep: Callable[[bytes, str], str]) -> None:
+        self._tab = tab
+        self._keep = keep
+        self._last: tuple[str, PictureRef] | None = None
+        self._session: CDPSession | None = None
+
+    async def take(self, seen: Snapshot, secret_elements: list[int]) -> PictureRef:
+        """The picture of this snapshot; what shows a secret value is painted over."""
+        if self._last is not None and self._last[0] == seen.id:
+            return self._last[1]
+        tab = self._tab
+        boxes = await tab.secret_boxes(seen, secret_elements)
+        width, height = cast("list[int]", await now(tab.page.evaluate(_SIZE, boxes)))
+        height = min(height, MOST_HIGH)
+        if self._session is None:
+            self._session = await now(tab.context.new_cdp_session(tab.page))
+        try:
+            shot = await now(
+                self._session.send(
+                    "Page.captureScreenshot",
+                    {
+                        "format": "jpeg",
+                        "quality": QUALITY,
+                        "optimizeForSpeed": True,
+                        "captureBeyondViewport": True,
+                        "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1},
+                    },
+                )
+            )
+        finally:
+            if boxes:
+                await now(tab.page.evaluate(_UNVEIL))
+        digest = self._keep(base64.b64decode(cast("str", shot["data"])), MEDIA_TYPE)
+        taken = PictureRef(digest, MEDIA_TYPE, width, height)
+        self._last = (seen.id, taken)
+        return taken

@@ -1,0 +1,98 @@
+"""When a page is at rest: nothing under way at the guard, nothing changing in the document, nothing about to be left."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, cast
+
+from playwright.async_api import Error as PlaywrightError
+
+if TYPE_CHECKING:
+    from verifier.browser.tab import Tab
+    from verifier.model.observation import Trouble
+
+LOOK_S = 1.5
+"""The longest that one look at the document takes; then the traffic is looked at again."""
+STUCK_S = 2.0
+"""A request that is under way for so long while nothing else happens (a long poll, a stream) is not waited for."""
+TAKE_OFF_MS = 400
+"""A navigation that was announced and did not become a request in this time will not (it was cancelled)."""
+_MOVING = (
+    "Execution context was destroyed",
+    "Frame was detached",
+    "frame got detached",
+    "Cannot find context",
+    "navigating",
+    "because of a navigation",
+)
+
+
+class Rest:
+    """Waits for one tab."""
+
+    def __init__(self, tab: Tab) -> None:
+        self._tab = tab
+        self._changes = -1
+        self._kept_back = 0
+
+    def mark(self) -> None:
+        """An action begins: what is kept back from here on is its doing."""
+        self._kept_back = self._tab.ledger.kept_back()
+
+    async def wait(self, timeout_ms: int) -> Trouble | None:
+        """Until the page is at rest, at most so long; gives what kept its document from coming, if something did."""
+        tab = self._tab
+        start = monotonic()
+        end = start + timeout_ms / 1000
+        passed_before = len(tab.ledger.passed())
+        seen: tuple[int, int, int] | None = None
+        since = start
+        while True:
+            left = end - monotonic()
+            before = tab.ledger.traffic()
+            try:
+                changes, leaving = cast(
+                    "list[float]", await tab.call(tab.page.main_frame, "rest", max(1, int(min(left, LOOK_S) * 1000)))
+                )
+            except PlaywrightError as failure:
+                if not self.is_moving(failure) or left <= 0:
+                    raise
+                continue
+            busy, begun = tab.ledger.traffic()
+            held = len(tab.ledger.held())
+            # A navigation that the guard stopped or put off leaves the tab where it is.
+            about_to_leave = (
+                leaving >= 0 and (busy > 0 or leaving < TAKE_OFF_MS) and tab.ledger.kept_back() == self._kept_back
+            )
+            if busy == 0 and not about_to_leave and (busy, begun) == before:
+                break
+            if (int(changes), begun, held) != seen:
+                seen = (int(changes), begun, held)
+                since = monotonic()
+            now_ = monotonic()
+            if left <= 0 or (now_ - since > STUCK_S and not about_to_leave):
+                break
+            await self.next_change(0.02)
+        for passed in tab.ledger.passed()[passed_before:]:
+            if passed.trouble is not None and tab.watch.went_to(passed.url):
+                return passed.trouble
+        return None
+
+    async def next_change(self, seconds: float) -> bool:
+        """Until the document changes or is another one, at most so long; whether it did."""
+        tab = self._tab
+        try:
+            changes = cast(
+                "int", await tab.call(tab.page.main_frame, "change", self._changes, max(1, int(seconds * 1000)))
+            )
+        except PlaywrightError as failure:
+            if not self.is_moving(failure):
+                raise
+            self._changes = -1
+            return True
+        moved, self._changes = changes != self._changes, changes
+        return moved
+
+    def is_moving(self, failure: PlaywrightError) -> bool:
+        """Whether the failure only says that the document was replaced meanwhile."""
+        return any(word in failure.message for word in _MOVING)
