@@ -25,7 +25,6 @@ from verifier.replay.command import (
     TypeInto,
     Visit,
 )
-
 from verifier.replay.driver import drive
 from verifier.replay.play import play
 

@@ -10,7 +10,22 @@ from hypothesis import strategies as st
 from tests.builders import a_click, a_flow, a_step
 from tests.scripted import PAGE, Scripted, replay
 from verifier.model.event import FlowFinished, FlowStarted, StepFinished, StepStarted
-from verifier.model.flow import Back, ByLabel, ByRole, Check, Choose, Fill, Goto, Hover, Press, Select, Selector, Submit, Text, WaitFor
+from verifier.model.flow import (
+    Back,
+    ByLabel,
+    ByRole,
+    Check,
+    Choose,
+    Fill,
+    Goto,
+    Hover,
+    Press,
+    Select,
+    Selector,
+    Submit,
+    Text,
+    WaitFor,
+)
 from verifier.model.observation import Anchor, DocumentAnswer, NothingLeft, Trouble, TroubleKind
 from verifier.model.run import Walled
 from verifier.replay.command import Acted, Captured, ClickOn, Located, NotFound, PressKey, PressSealed, Submitted, Visit

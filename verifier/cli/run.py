@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shlex
 import sys
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,24 +12,22 @@ from typing import TYPE_CHECKING
 import click
 
 from verifier import __version__
-from verifier.errors import ExitCode, UsageError
+from verifier.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import Mapping
 
-    from verifier.browser.launch import BrowserChoice
     from verifier.model.baseline import Baseline
     from verifier.model.flow import Flow
     from verifier.model.guide import Guide
     from verifier.model.web import Answerer
-    from verifier.replay.driver import AsyncDriver
-    from verifier.session.bus import Bus
-    from verifier.store.blobs import Blobs
 
 
 @click.command()
 @click.argument("names", nargs=-1)
-@click.option("--replica", metavar="EDITION", help="Play against the site's replica in this edition, not the live site.")
+@click.option(
+    "--replica", metavar="EDITION", help="Play against the site's replica in this edition, not the live site."
+)
 @click.option("--locale", "locales", multiple=True, metavar="CODE", help="Only in this language; may be given again.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only flows with this tag; may be given again.")
 @click.option("--guide", "guides", multiple=True, metavar="GUIDE", help="Only flows that speak for this guide.")
@@ -46,7 +42,9 @@ if TYPE_CHECKING:
 @click.option("--exit-zero", is_flag=True, help="End with 0 whatever was found.")
 @click.option("--browser", metavar="PATH", envvar="VERIFIER_BROWSER", help="The Chrome or Chromium to use.")
 @click.option("--headed", is_flag=True, help="Show the browser.")
-@click.option("--flows", "flows_folder", type=click.Path(path_type=Path), help="The folder of flows, if not the one here.")
+@click.option(
+    "--flows", "flows_folder", type=click.Path(path_type=Path), help="The folder of flows, if not the one here."
+)
 @click.option("--output", type=click.Path(path_type=Path), help="Where reports go. [default: reports/ beside flows/]")
 def run(  # noqa: PLR0917 - click hands over one parameter an option
     names: tuple[str, ...],
@@ -174,3 +172,21 @@ async def _play(
             )
     for failure in bus.failures:
         click.echo(f"warning: {failure}", err=True)
+
+
+@asynccontextmanager
+async def _tabs(
+    choice: BrowserChoice, blobs: Blobs, answerers: Mapping[str, Answerer], *, headed: bool
+) -> AsyncIterator[OpenTab]:
+    """The browser, as a way to open tabs. A flow's site is answered by its replica, or by the live network without one."""
+    from verifier.browser.async_driver import AsyncBrowser  # noqa: PLC0415
+
+    async with AsyncBrowser.open(choice, headed=headed) as browser:
+
+        @asynccontextmanager
+        async def open_tab(flow: Flow) -> AsyncIterator[AsyncDriver]:
+            upstream = answerers.get(flow.site.id)
+            async with await browser.driver(flow, upstream=upstream, keep=blobs.keep, environment=os.environ) as tab:
+                yield tab
+
+        yield open_tab

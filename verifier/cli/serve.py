@@ -21,25 +21,25 @@ import click
     "--flows",
     "flows_root",
     type=click.Path(path_type=Path),
-    default=Path("flows"),
-    show_default=True,
-    help="The folder that holds the sites.",
+    help="The folder that holds the sites. Without it, the nearest folder `flows`.",
 )
-def serve(site: str, *, edition: str | None, port: int, flows_root: Path) -> None:
+def serve(site: str, *, edition: str | None, port: int, flows_root: Path | None) -> None:
     r"""Serve the replica of SITE, to open it by hand. Ctrl-C stops it.
 
     \b
     verifier serve whatsapp                      which editions there are
     verifier serve whatsapp --edition today      serve one, and print the URL to open
     """
-    # Reading files and opening ports: only for those who serve.
+    # Reading files and opening ports: only for those who serve, not for --help.
+    from verifier.flowfile.discover import find_flows_root, given_flows_root  # noqa: PLC0415
     from verifier.replica.load import load_replica  # noqa: PLC0415
     from verifier.replica.serve import Loopback  # noqa: PLC0415
 
+    root = given_flows_root(flows_root) if flows_root else find_flows_root()
     if edition is None:
-        _list_editions(flows_root, site)
+        _list_editions(root, site)
         return
-    replica = load_replica(flows_root, site, edition)
+    replica = load_replica(root, site, edition)
     with Loopback(replica.answer, replica.hosts, port=port) as loopback:
         click.echo(loopback.addresses.outward(replica.start))
         click.echo(f"This is {site}, edition {edition}: {replica.edition.says}.", err=True)

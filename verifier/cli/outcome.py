@@ -1,0 +1,68 @@
+"""The end of a run: the journal folded, the reports written, the summary shown, the exit code set."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from verifier.model.report import Report
+    from verifier.session.verify import FailOn
+
+
+def conclude(folder: Path, *, fail_on: FailOn, exit_zero: bool, interrupted: bool) -> None:
+    """Fold the journal in `folder` into its reports, show the summary and leave with the run's exit code.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    from verifier.session.fold import fold  # noqa: PLC0415 - only the end of a run needs it
+    from verifier.session.verify import exit_code  # noqa: PLC0415
+    from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
+
+    journal = read_journal(folder / FILE_NAME)
+    report = fold(journal.events, torn=journal.torn)
+    publish(report, folder)
+    code = exit_code(
+        (flow.verdict.status for flow in report.flows),
+        fail_on=fail_on,
+        exit_zero=exit_zero,
+        interrupted=interrupted or report.interrupted,
+    )
+    if code:
+        raise click.exceptions.Exit(code)
+
+
+def publish(report: Report, folder: Path) -> None:
+    """Write every report of a run into its folder, point `latest` at it, and show the summary on stdout."""
+    from verifier.report.console import print_summary  # noqa: PLC0415
+    from verifier.report.github import annotation_lines  # noqa: PLC0415
+    from verifier.report.registry import REPORTERS  # noqa: PLC0415
+    from verifier.store.blobs import Blobs  # noqa: PLC0415
+
+    pictures = Blobs(folder / "blobs").read
+    for reporter in REPORTERS.values():
+        for file in reporter(report, pictures):
+            target = folder / file.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.content)
+    point_latest(folder)
+    page = folder / "index.html"
+    shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
+    print_summary(report, sys.stdout, page=str(shown))
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        click.echo(annotation_lines(report), nl=False)
+
+
+def point_latest(folder: Path) -> None:
+    """Make `latest` beside the run's folder lead to it; where links cannot be made, a text file names it."""
+    link = folder.parent / "latest"
+    try:
+        link.unlink(missing_ok=True)
+        link.symlink_to(folder.name, target_is_directory=True)
+    except OSError:
+        (folder.parent / "latest.txt").write_text(f"{folder.name}\n", encoding="utf-8")

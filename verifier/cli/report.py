@@ -1,0 +1,31 @@
+"""`verifier report`: write the reports of an earlier run again, from its journal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("run", required=False)
+@click.option(
+    "--flows", "flows_folder", type=click.Path(path_type=Path), help="The folder of flows, if not the one here."
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Where runs are kept. [default: reports/ beside flows/]"
+)
+def report(run: str | None, flows_folder: Path | None, output: Path | None) -> None:
+    """Write the reports of an earlier run again.
+
+    RUN is a folder below reports/ or its path; without it, the latest run.
+    """
+    from verifier.cli.outcome import publish  # noqa: PLC0415 - the command line starts without what only a command needs
+    from verifier.cli.runs import find_run  # noqa: PLC0415
+    from verifier.flowfile.discover import find_flows_root  # noqa: PLC0415
+    from verifier.session.fold import fold  # noqa: PLC0415
+    from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
+
+    folder = find_run(run, output or find_flows_root(flows_folder).parent / "reports")
+    journal = read_journal(folder / FILE_NAME)
+    publish(fold(journal.events, torn=journal.torn), folder)
