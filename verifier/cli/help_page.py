@@ -16,14 +16,14 @@ WHAT_IT_DOES = (
 )
 BEGIN_WITH = (
     ("verifier list", "what can be verified"),
-    ("verifier run whatsapp --replica today", "verify WhatsApp's guides against a copy of the site that is built in"),
-    ("verifier run whatsapp", "the same against the live site"),
+    ("verifier run whatsapp --replica today", "on a built-in copy of the site"),
+    ("verifier run whatsapp", "on the live site"),
 )
 EXAMPLES = (
-    ("verifier run whatsapp/contact --replica documented", "one flow, on the site as the guide describes it"),
+    ("verifier run whatsapp/contact", "one flow, in all its languages"),
     ("verifier check", "after editing a flow file"),
     ("verifier serve whatsapp --edition today", "look at the built-in copy by hand"),
-    ("verifier accept --help", "how to record today's page as the new normal"),
+    ("verifier accept latest whatsapp/contact", "what was seen is the new baseline"),
 )
 EXIT_CODES = (
     ("0", "every flow is verified (or was not asked for)"),
