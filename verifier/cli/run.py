@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shlex
 import sys
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +17,16 @@ from verifier import __version__
 from verifier.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping
 
+    from verifier.browser.launch import BrowserChoice
     from verifier.model.baseline import Baseline
     from verifier.model.flow import Flow
     from verifier.model.guide import Guide
     from verifier.model.web import Answerer
+    from verifier.replay.driver import AsyncDriver
+    from verifier.session.schedule import OpenTab
+    from verifier.store.blobs import Blobs
 
 
 @click.command()

@@ -1,0 +1,433 @@
+"""What the judge says of a page that changed, and of one that did not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import a_click, a_flow, a_step, an_expectation
+from verifier.compare.judge import judge
+from verifier.model.baseline import Baseline, RecordedStep
+from verifier.model.finding import ClaimVerdict, Level, Rule, Status
+from verifier.model.flow import (
+    AddressKind,
+    ByLabel,
+    ControlKind,
+    ExpectAddress,
+    ExpectButton,
+    ExpectField,
+    ExpectHeading,
+    ExpectLink,
+    ExpectOptions,
+    ExpectOutcome,
+    ExpectText,
+    ExpectUrl,
+    Fill,
+    Goto,
+    MailDraft,
+    PostsTo,
+    Selector,
+    Submit,
+    Text,
+)
+from verifier.model.guide import CheckKind, Claim, Guide
+from verifier.model.observation import (
+    Anchor,
+    Box,
+    Button,
+    ButtonKind,
+    Control,
+    Heading,
+    Link,
+    MailOpened,
+    MailTarget,
+    NothingLeft,
+    Observation,
+    Option,
+    RequestHeld,
+    Snapshot,
+    TextBlock,
+    Trouble,
+    TroubleKind,
+    ValidationRefused,
+    Wall,
+    WallKind,
+    WebTarget,
+)
+from verifier.model.place import Place
+from verifier.model.run import Done, Faulted, FlowRun, Missed, Relocation, Skipped, StepRun, Walled
+
+HERE = Place("flows/guides/ro.yaml", 1, 1, 1, 2)
+
+
+def at(tag, path, **marks):
+    return Anchor(tag, path=path, landmark="main", section="Contact", box=Box(10, 10, 100, 20), **marks)
+
+
+PHONE = Control("Phone number", ControlKind.TEL, "phone_number", at("input", "form/input[1]", id="phone"), form="f")
+PLATFORM = Control(
+    "Platform",
+    ControlKind.RADIO,
+    "platform",
+    at("fieldset", "form/fieldset[1]"),
+    options=(Option("Android", "ANDROID"), Option("iPhone", "IPHONE"), Option("Other", "OTHER")),
+    form="f",
+)
+MESSAGE = Control(
+    "Your message", ControlKind.TEXTAREA, "your_message", at("textarea", "form/textarea[1]"), min_length=30, form="f"
+)
+SEND = Button("Send Question", ButtonKind.SUBMIT, at("button", "form/button[1]", id="submit", type="submit"), form="f")
+FAQ = Link("Help Center", WebTarget("https://faq.whatsapp.com/"), at("a", "a[1]"))
+MAIL = Link("Write to us", MailTarget("smb@support.whatsapp.com"), at("a", "a[2]"))
+PAGE = Snapshot(
+    id="old",
+    url="https://www.whatsapp.com/contact",
+    title="Contact",
+    language="en",
+    direction="ltr",
+    headings=(Heading(1, "Contact", at("h1", "h1[1]")), Heading(2, "Messenger", at("h2", "h2[1]"))),
+    controls=(PHONE, PLATFORM, MESSAGE),
+    buttons=(SEND,),
+    links=(FAQ, MAIL),
+    texts=(TextBlock("Please check the help center first", at("p", "p[1]")),),
+)
+OPEN = a_step("open", Goto("https://www.whatsapp.com/contact"), claims=("RO-1",))
+GUIDE = Guide(
+    "ro",
+    "Contact",
+    "ro",
+    "ltr",
+    HERE,
+    tuple(Claim(f"RO-{n}", "step", "says", CheckKind.PAGE, HERE) for n in range(1, 5)),
+)
+
+
+def recording(flow, *, target=None, submitted=None, page=PAGE):
+    steps = tuple(
+        RecordedStep(
+            step.id, page.id, target=target if not isinstance(step.action, Goto) else None, submitted=submitted
+        )
+        for step in flow.steps
+    )
+    return Baseline(flow.id, flow.locale, "2026-01-01", "live", steps, (page,))
+
+
+def seen(flow, page, *, outcome=None, submitted=None, relocation=None, target=None, **observed):
+    """Every step done on `page`; the last one with this outcome."""
+    steps = []
+    for step in flow.steps:
+        last = step is flow.steps[-1]
+        steps.append(
+            StepRun(
+                step.id,
+                outcome if last and outcome else Done(),
+                Observation(
+                    page.id,
+                    submitted=submitted if last else None,
+                    target=target if last else None,
+                    **(observed if last else {}),
+                ),
+                relocation if last else None,
+            )
+        )
+    return FlowRun(flow, tuple(steps), (page,))
+
+
+def verdict(page, *expect, baseline=True, **options):
+    flow = a_flow(steps=(replace(OPEN, expect=expect),))
+    return judge(flow, seen(flow, page, **options), recording(flow) if baseline else None, (GUIDE,))
+
+
+def found(judged):
+    return [(finding.rule, finding.level) for finding in judged.findings]
+
+
+def changed(**parts):
+    return replace(PAGE, id="new", **parts)
+
+
+def test_a_page_that_did_not_change_gives_nothing():
+    judged = verdict(PAGE)
+    assert (judged.status, judged.findings) == (Status.VERIFIED, ())
+    assert judged.claims[0].verdict is ClaimVerdict.HOLDS
+
+
+def test_markup_order_and_places_are_not_drift():
+    other = replace(PHONE, anchor=at("input", "div[9]/form/div/input[4]", id="u_0_3x", classes="_9vcv"))
+    judged = verdict(changed(controls=(MESSAGE, other, PLATFORM), links=(MAIL, FAQ), title="Contact us (3)"))
+    assert judged.findings == ()
+
+
+def test_letters_that_only_look_different_are_the_same_words():
+    judged = verdict(changed(headings=(PAGE.headings[0], Heading(2, "\u200fMESSENGER :\u00a0", at("h2", "h2[1]")))))
+    assert judged.findings == ()
+
+
+EMAIL = Control("E-mail", ControlKind.EMAIL, "email", at("input", "form/input[2]"), required=True, form="f")
+SELF_MADE = {
+    "field-added": {"controls": (PHONE, replace(EMAIL, required=False), PLATFORM, MESSAGE)},
+    "field-removed": {"controls": (PLATFORM, MESSAGE)},
+    "field-renamed": {"controls": (replace(PHONE, label="Mobile"), PLATFORM, MESSAGE)},
+    "field-required-changed": {"controls": (replace(PHONE, required=True), PLATFORM, MESSAGE)},
+    "field-constraint-changed": {"controls": (PHONE, PLATFORM, replace(MESSAGE, min_length=300))},
+    "field-kind-changed": {"controls": (replace(PHONE, kind=ControlKind.TEXT), PLATFORM, MESSAGE)},
+    "option-added": {
+        "controls": (PHONE, replace(PLATFORM, options=(*PLATFORM.options, Option("KaiOS", "KAIOS"))), MESSAGE)
+    },
+    "option-removed": {"controls": (PHONE, replace(PLATFORM, options=PLATFORM.options[:2]), MESSAGE)},
+    "option-renamed": {
+        "controls": (
+            PHONE,
+            replace(PLATFORM, options=(*PLATFORM.options[:2], Option("Something else", "OTHER"))),
+            MESSAGE,
+        )
+    },
+    "button-added": {"buttons": (SEND, Button("Attach", ButtonKind.BUTTON, at("button", "form/button[2]")))},
+    "button-removed": {"buttons": ()},
+    "button-renamed": {"buttons": (replace(SEND, name="Next Step"),)},
+    "heading-added": {"headings": (*PAGE.headings, Heading(2, "Enterprise", at("h2", "h2[2]")))},
+    "heading-removed": {"headings": PAGE.headings[:1]},
+    "heading-renamed": {"headings": (PAGE.headings[0], Heading(2, "Messengers", at("h2", "h2[1]")))},
+    "link-added": {"links": (FAQ, MAIL, Link("Blog", WebTarget("https://blog.whatsapp.com/"), at("a", "a[3]")))},
+    "link-removed": {"links": (MAIL,)},
+    "link-renamed": {"links": (replace(FAQ, name="Questions"), MAIL)},
+    "link-target-changed": {"links": (replace(FAQ, target=WebTarget("https://help.whatsapp.com/")), MAIL)},
+    "mail-address-changed": {"links": (FAQ, replace(MAIL, target=MailTarget("other@support.whatsapp.com")))},
+    "redirected": {"url": "https://www.whatsapp.com/help"},
+    "language-changed": {"language": "de"},
+    "direction-changed": {"direction": "rtl"},
+}
+
+
+@pytest.mark.parametrize(("rule", "parts"), SELF_MADE.items())
+def test_one_change_around_the_guide_is_one_finding_and_only_drift(rule, parts):
+    judged = verdict(changed(**parts))
+    assert found(judged) == [(Rule(rule), Level.DRIFTED)]
+    assert judged.status is Status.DRIFTED
+
+
+CLAIMED = {
+    "field-removed": (SELF_MADE["field-removed"], ExpectField(Text(("Phone number",)))),
+    "field-renamed": (SELF_MADE["field-renamed"], ExpectField(Text(("Phone number",)))),
+    "field-required-changed": (
+        SELF_MADE["field-required-changed"],
+        ExpectField(Text(("Phone number",)), required=False),
+    ),
+    "field-constraint-changed": (
+        SELF_MADE["field-constraint-changed"],
+        ExpectField(Text(("Your message",)), min_length=30),
+    ),
+    "field-kind-changed": (SELF_MADE["field-kind-changed"], ExpectField(Text(("Phone number",)), kind=ControlKind.TEL)),
+    "option-added": (
+        SELF_MADE["option-added"],
+        ExpectOptions(Text(("Platform",)), (Text(("Android",)), Text(("iPhone",)), Text(("Other",)))),
+    ),
+    "option-removed": (
+        SELF_MADE["option-removed"],
+        ExpectOptions(Text(("Platform",)), (Text(("Other",)),), only=False),
+    ),
+    "option-renamed": (
+        SELF_MADE["option-renamed"],
+        ExpectOptions(Text(("Platform",)), (Text(("Other",)),), only=False),
+    ),
+    "options-reordered": (
+        {"controls": (PHONE, replace(PLATFORM, options=PLATFORM.options[::-1]), MESSAGE)},
+        ExpectOptions(Text(("Platform",)), (Text(("Android",)), Text(("iPhone",)), Text(("Other",))), ordered=True),
+    ),
+    "button-removed": (SELF_MADE["button-removed"], ExpectButton(Text(("Send Question",)))),
+    "button-renamed": (SELF_MADE["button-renamed"], ExpectButton(Text(("Send Question",)))),
+    "heading-removed": (SELF_MADE["heading-removed"], ExpectHeading(Text(("Messenger",)))),
+    "heading-renamed": (SELF_MADE["heading-renamed"], ExpectHeading(Text(("Messenger",)))),
+    "link-removed": (SELF_MADE["link-removed"], ExpectLink(Text(("Help Center",)))),
+    "link-renamed": (SELF_MADE["link-renamed"], ExpectLink(Text(("Help Center",)))),
+    "link-target-changed": (
+        SELF_MADE["link-target-changed"],
+        ExpectLink(Text(("Help Center",)), "https://faq.whatsapp.com/*"),
+    ),
+    "text-gone": ({"texts": ()}, ExpectText(Text(("check the help center",)))),
+    "address-gone": ({"texts": ()}, ExpectAddress(AddressKind.PHONE, "+1 202 555 0123")),
+    "redirected": (SELF_MADE["redirected"], ExpectUrl("https://www.whatsapp.com/contact*")),
+}
+
+
+@pytest.mark.parametrize(("rule", "case"), CLAIMED.items())
+def test_a_change_that_a_claim_rests_on_is_told_once_and_breaks_it(rule, case):
+    parts, expected = case
+    judged = verdict(changed(**parts), an_expectation(expected, claims=("RO-2",), line=7))
+    assert found(judged) == [(Rule(rule), Level.BROKEN)]
+    assert judged.findings[0].place.line == 7
+    assert (judged.findings[0].claims, judged.findings[0].guides) == (("RO-2",), ("ro",))
+    states = {state.claim_id: state.verdict for state in judged.claims}
+    assert states == {"RO-1": ClaimVerdict.HOLDS, "RO-2": ClaimVerdict.CONTRADICTED}
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        (ExpectButton(Text(("Send Question",))), "Send Question"),
+        (ExpectLink(Text(("Help Center",))), "Help Center"),
+        (ExpectHeading(Text(("Messenger",))), "Messenger"),
+        (ExpectField(Text(("Phone number",))), "Phone number"),
+        (ExpectText(Text(("help center first",))), "help center first"),
+        (ExpectAddress(AddressKind.MAIL, None), "mail"),
+        (ExpectUrl("https://www.whatsapp.com/contact"), "contact"),
+        (ExpectOptions(Text(("Platform",)), (Text(("Other",)),), only=False), "Other"),
+    ],
+)
+def test_what_a_guide_says_is_not_there_must_not_be_there(expected, words):
+    judged = verdict(PAGE, an_expectation(expected, absent=True, claims=("RO-2",)))
+    assert found(judged) == [(Rule.UNEXPECTED_PRESENCE, Level.BROKEN)]
+    assert words in judged.findings[0].actual
+
+
+def test_what_is_absent_as_the_guide_says_holds():
+    judged = verdict(PAGE, an_expectation(ExpectAddress(AddressKind.PHONE, None), absent=True, claims=("RO-2",)))
+    assert judged.status is Status.VERIFIED
+
+
+# -- submitting --------------------------------------------------------------------------------------------------
+
+DRAFT = MailOpened("webclient_web@support.whatsapp.com", "Question", "hello")
+POST = RequestHeld("POST", "https://www.whatsapp.com/contact/noclient/async/new/", ("phone_number", "email"))
+
+
+def submitting(outcome, evidence, page=PAGE, *, recorded=DRAFT, **options):
+    expectation = an_expectation(ExpectOutcome(outcome), id="outcome", claims=("RO-3",))
+    send = a_step("send", Submit(Selector(ByLabel(Text(("Send Question",))))), claims=("RO-4",), expect=(expectation,))
+    fill = a_step("phone", Fill(Selector(ByLabel(Text(("Phone number",)))), "202 555 0123"), claims=("RO-2",))
+    flow = a_flow(steps=(OPEN, fill, send))
+    steps = (
+        RecordedStep("open", PAGE.id),
+        RecordedStep("phone", PAGE.id, target=PHONE.anchor),
+        RecordedStep("send", PAGE.id, target=SEND.anchor, submitted=recorded),
+    )
+    baseline = Baseline(flow.id, flow.locale, "2026-01-01", "live", steps, (PAGE,))
+    return judge(flow, seen(flow, page, submitted=evidence, target=SEND.anchor, **options), baseline, (GUIDE,))
+
+
+TO_WEB = MailDraft("webclient_web@support.whatsapp.com", Text(("question",)), None)
+
+
+def test_a_draft_to_the_right_address_is_what_the_guide_says():
+    assert submitting(TO_WEB, DRAFT).status is Status.VERIFIED
+
+
+@pytest.mark.parametrize(
+    "evidence", [POST, NothingLeft(), ValidationRefused(("E-mail",)), replace(DRAFT, subject="Hi")]
+)
+def test_a_submit_that_does_something_else_is_broken(evidence):
+    judged = submitting(TO_WEB, evidence)
+    assert found(judged) == [(Rule.OUTCOME_CHANGED, Level.BROKEN)]
+    assert judged.findings[0].claims == ("RO-3",)
+
+
+def test_a_draft_to_another_address_names_both():
+    judged = submitting(TO_WEB, replace(DRAFT, to="other@support.whatsapp.com"))
+    assert found(judged) == [(Rule.MAIL_ADDRESS_CHANGED, Level.BROKEN)]
+    assert "webclient_web@" in judged.findings[0].expected
+    assert "other@" in judged.findings[0].actual
+
+
+def test_a_post_with_the_named_fields_is_what_the_flow_says():
+    wanted = PostsTo("https://www.whatsapp.com/contact/*", ("phone_number",))
+    assert submitting(wanted, POST, recorded=POST).status is Status.VERIFIED
+
+
+def test_a_required_field_that_was_added_keeps_the_reader_from_finishing():
+    judged = submitting(TO_WEB, DRAFT, changed(controls=(PHONE, EMAIL, PLATFORM, MESSAGE)))
+    assert found(judged) == [(Rule.FIELD_ADDED, Level.BROKEN)]
+    assert judged.findings[0].claims == ("RO-2",)
+    assert "E-mail" in judged.findings[0].suggestion
+    assert {s.claim_id: s.verdict for s in judged.claims}["RO-2"] is ClaimVerdict.HOLDS
+
+
+def test_what_follows_from_a_changed_outcome_is_folded_under_it():
+    wanted = an_expectation(
+        ExpectAddress(AddressKind.MAIL, "webclient_web@support.whatsapp.com"), id="fallback", claims=("RO-1",)
+    )
+    flow = a_flow(steps=(OPEN, a_step("send", Submit(Selector(ByLabel(Text(("Send",))))), expect=(
+        an_expectation(ExpectOutcome(TO_WEB), id="outcome", claims=("RO-3",)), wanted,
+    ))))  # fmt: skip
+    judged = judge(flow, seen(flow, PAGE, submitted=POST), recording(flow, submitted=DRAFT), (GUIDE,))
+    cause, consequence = judged.findings
+    assert (cause.rule, consequence.rule) == (Rule.OUTCOME_CHANGED, Rule.ADDRESS_GONE)
+    assert consequence.follows == cause.fingerprint
+
+
+# -- the path ----------------------------------------------------------------------------------------------------
+
+
+def path(outcome, page=PAGE, *, relocation=None, **observed):
+    flow = a_flow(steps=(OPEN, a_step("click", a_click("button", "Send Question"), claims=("RO-2",))))
+    run = seen(flow, page, outcome=outcome, relocation=relocation, **observed)
+    return judge(flow, run, recording(flow, target=SEND.anchor), (GUIDE,))
+
+
+def test_a_missing_button_is_one_finding_with_its_removal_folded_under_it():
+    judged = path(Missed('button "Send Question"'), changed(buttons=()))
+    cause, consequence = judged.findings
+    assert (cause.rule, cause.level, cause.claims) == (Rule.STEP_MISSING, Level.BROKEN, ("RO-2",))
+    assert (consequence.rule, consequence.follows) == (Rule.BUTTON_REMOVED, cause.fingerprint)
+
+
+def test_a_relocated_button_is_a_rename_with_its_evidence_and_breaks_the_sentence_that_names_it():
+    moved = Relocation("Send Question", "Next Step", 0.83, 0.5, ("the id",), SEND.anchor)
+    judged = path(Done(), changed(buttons=(replace(SEND, name="Next Step"),)), relocation=moved)
+    assert found(judged) == [(Rule.BUTTON_RENAMED, Level.BROKEN)]
+    assert judged.findings[0].claims == ("RO-2",)
+    assert "0.83" in judged.findings[0].evidence[0]
+
+
+def test_a_page_in_between_is_an_extra_step():
+    judged = path(Done(), detours=('link "Continue"',))
+    assert found(judged) == [(Rule.STEP_EXTRA, Level.BROKEN)]
+
+
+def test_a_wall_blocks_and_does_not_drift():
+    judged = path(Walled(Wall(WallKind.LOGIN, ("one", "two"))))
+    assert (judged.status, judged.findings) == (Status.BLOCKED, ())
+    assert {s.claim_id: s.verdict for s in judged.claims} == {
+        "RO-1": ClaimVerdict.HOLDS,
+        "RO-2": ClaimVerdict.UNVERIFIED,
+    }
+
+
+def test_a_fault_is_ours_and_says_nothing_about_the_guide():
+    judged = path(Faulted(Trouble(TroubleKind.TIMEOUT, "The page took too long.")))
+    assert (judged.status, judged.because) == (Status.ERRORED, "The page took too long.")
+
+
+def test_a_step_that_was_not_reached_leaves_its_claim_unverified():
+    judged = path(Skipped("open"))
+    assert next(s for s in judged.claims if s.claim_id == "RO-2").because == "Not reached: step open could not be done."
+
+
+def test_a_declined_consent_dialog_is_a_note_and_the_flow_is_verified():
+    judged = path(Done(), passed=(Wall(WallKind.CONSENT, ("a", "b")),))
+    assert (judged.status, found(judged)) == (Status.VERIFIED, [(Rule.CONSENT_DECLINED, Level.NOTE)])
+
+
+def test_without_a_recording_the_claims_are_checked_and_that_is_said():
+    judged = verdict(PAGE, an_expectation(ExpectHeading(Text(("Nowhere",))), claims=("RO-2",)), baseline=False)
+    assert found(judged) == [(Rule.HEADING_REMOVED, Level.BROKEN), (Rule.NOT_RECORDED, Level.NOTE)]
+
+
+def test_advice_is_not_checkable_however_the_page_looks():
+    advice = replace(GUIDE, claims=(Claim("RO-1", "step", "says", CheckKind.ADVICE, HERE),))
+    flow = a_flow(steps=(OPEN,))
+    judged = judge(flow, seen(flow, PAGE), recording(flow), (advice,))
+    assert judged.claims[0].verdict is ClaimVerdict.NOT_CHECKABLE
+
+
+def test_a_fingerprint_survives_wording_order_and_step():
+    parts = {"controls": (MESSAGE, PLATFORM, replace(EMAIL, label="Your mail address"), PHONE)}
+    one, other = verdict(changed(**parts)), verdict(changed(controls=(PHONE, EMAIL, PLATFORM, MESSAGE)))
+    assert [f.fingerprint for f in one.findings] == [f.fingerprint for f in other.findings]
+
+
+def test_the_sites_own_header_and_footer_are_not_the_page_that_a_guide_speaks_of():
+    around = Link(
+        "Careers", WebTarget("https://www.whatsapp.com/jobs"), Anchor("a", path="footer/a[1]", landmark="contentinfo")
+    )
+    assert verdict(changed(links=(FAQ, MAIL, around))).findings == ()
