@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def now(value: Awaitable[T]) -> T:
+async def now(value: Awaitable[T] | T) -> T:
     """The value of a Playwright call, of either colour."""
     if inspect.isawaitable(value):
-        return await value
-    return cast("T", value)
+        return cast("T", await value)
+    return value
 
 
 def at_once(work: Coroutine[object, object, T]) -> T:

@@ -72,10 +72,8 @@ class Looker:
         except PlaywrightError:
             if top:
                 raise
-        inside = []
-        for child in frame.child_frames:
-            if len(frames) < MOST_FRAMES and not child.is_detached():
-                inside.append(await self._ask(child, frames))
+        children = [child for child in frame.child_frames if not child.is_detached()]
+        inside = [await self._ask(child, frames) for child in children if len(frames) < MOST_FRAMES]
         look = Look(frame.url, said, tuple(inside))
         frames[id(look)] = frame
         return look

@@ -16,7 +16,7 @@ A *sealed* context sends nothing, for good.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ class GuardState:
 
     allow: tuple[Allowance, ...] = ()
     seal: Seal = Seal.OPEN
-    traces: Traces = Traces()
+    traces: Traces = field(default_factory=Traces)
     hushed: bool = False
     commanding: bool = False
     """The flow's own command is under way that may lead to another document."""
@@ -122,9 +122,13 @@ def decide(request: WebRequest, state: GuardState) -> Decision:
 def is_document(request: WebRequest) -> bool:
     """Whether the browser says that this is for a whole tab. No script can set `Sec-` headers.
 
+    A page that is fetched ahead of time is not one that the flow goes to.
+
     They are missing on plain http to a host that is not the machine itself; there `Upgrade-Insecure-Requests` must do.
     """
     headers = dict(request.headers)
+    if "sec-purpose" in headers or "purpose" in headers:
+        return False
     if "sec-fetch-dest" in headers:
         return headers["sec-fetch-dest"] == "document" and headers.get("sec-fetch-mode") == "navigate"
     return request.url.startswith("http:") and headers.get("upgrade-insecure-requests") == "1"

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 import h11
 
-from verifier.browser.guard.decide import Defer, Let, Recall, Stop, decide, is_document
+from verifier.browser.guard.decide import Defer, Let, Recall, Stop, is_document
 from verifier.browser.guard.fields import field_names
 from verifier.browser.guard.record import Held, Passed, PutOff
 from verifier.browser.guard.upstream import HOP_BY_HOP, TELLTALE

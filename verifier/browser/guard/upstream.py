@@ -12,7 +12,6 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Protocol
 
 from verifier.model.observation import Trouble, TroubleKind
-from verifier.model.web import WebAnswer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -78,9 +77,6 @@ class FromFiles:
             answer = await asyncio.to_thread(self._answerer, request)
         except Exception as failure:  # noqa: BLE001 - whatever it is, the browser must be answered and the flow told
             yield Trouble(TroubleKind.INTERNAL, f"The replica failed on {request.url}: {failure!r}.")
-            return
-        if not isinstance(answer, WebAnswer):
-            yield Trouble(TroubleKind.INTERNAL, f"The replica gave no answer for {request.url}.")
             return
         yield Flowing(answer.status, answer.headers, _once(answer.body), len(answer.body))
 
