@@ -30,8 +30,11 @@ class Asked:
 
     @staticmethod
     def of(request: WebRequest) -> Asked:
-        """The request taken apart; only a URL-encoded body is read as a form."""
-        parts = urlsplit(request.url)
+        """The request taken apart; only a URL-encoded body is read as a form, and what is no URL has no host."""
+        try:
+            parts = urlsplit(request.url)
+        except ValueError:
+            parts = urlsplit("")
         headers = dict(request.headers)
         is_form = headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
         body = request.body.decode("utf-8", "replace") if is_form else ""
