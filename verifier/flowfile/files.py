@@ -37,7 +37,7 @@ class Folder:
         file = f"{self.file}/{name}"
         path = self.path / name
         try:
-            if path.is_symlink() and path.resolve().parent != self.path.resolve():
+            if path.is_symlink():
                 return Tree(file, None, (outside(file),), ())
             if not path.is_file():
                 return Tree(file, None, (_whole(file, "unreadable", "this is not a file", "remove it"),), ())
@@ -45,14 +45,9 @@ class Folder:
             most = MOST_GUIDE_BYTES if self.name == GUIDES else MOST_BYTES
             with path.open("rb") as stream:
                 content = stream.read(most + 1)
-        except (OSError, RuntimeError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else "it links to itself"
-            return Tree(
-                file,
-                None,
-                (_whole(file, "unreadable", f"the file cannot be read: {reason}", "check its permissions"),),
-                (),
-            )
+        except OSError as error:
+            what = f"the file cannot be read: {error.strerror}"
+            return Tree(file, None, (_whole(file, "unreadable", what, "check its permissions"),), ())
         return read_bytes(content, file, most_bytes=most)
 
 
@@ -62,10 +57,12 @@ def folders(root: Path) -> tuple[tuple[Folder, ...], tuple[Problem, ...]]:
     problems: list[Problem] = []
     for entry in sorted(os.scandir(root), key=lambda each: each.name):
         file = f"{root.name}/{entry.name}"
-        if entry.name.startswith((".", "_")) or not entry.is_dir():
+        if entry.name.startswith((".", "_")):
             continue
         if entry.is_symlink():
             problems.append(outside(file))
+        elif not entry.is_dir():
+            continue
         elif not _NAME.fullmatch(entry.name):
             advice = "name it with lower-case words joined by hyphens: the name is part of every flow id"
             problems.append(_whole(file, "bad-name", f"a folder cannot be called `{entry.name}`", advice))
@@ -80,7 +77,12 @@ def _folder(path: Path, file: str) -> Folder:
     for entry in sorted(os.scandir(path), key=lambda each: each.name):
         stem, dot, ending = entry.name.rpartition(".")
         inside = f"{file}/{entry.name}"
-        if entry.name.startswith(".") or ending not in {"yaml", "yml"} or not dot or entry.is_dir():
+        if (
+            entry.name.startswith(".")
+            or ending not in {"yaml", "yml"}
+            or not dot
+            or entry.is_dir(follow_symlinks=False)
+        ):
             continue
         if ending == "yml":
             problems.append(
@@ -95,9 +97,9 @@ def _folder(path: Path, file: str) -> Folder:
 
 
 def outside(file: str) -> Problem:
-    """The problem of a link that leaves its folder."""
-    advice = "put a copy there: a file of flows is only ever read from its own folder"
-    return _whole(file, "outside-link", "this is a link to another folder", advice)
+    """The problem of a symbolic link, which could lead anywhere."""
+    advice = "put a copy in its place: files of flows are only ever read from their own folder"
+    return _whole(file, "link", "this is a symbolic link, and links are not followed", advice)
 
 
 def _whole(file: str, code: str, message: str, advice: str) -> Problem:

@@ -74,11 +74,8 @@ class Rule:
     unique: bool = False
     min_properties: int = 0
 
-    def types(self) -> frozenset[str]:
-        """The JSON types that this rule can accept."""
-        if self.any_of:
-            return frozenset(name for rule in self.any_of for name in rule.types())
-        return frozenset({self.type}) if self.type else frozenset()
+    types: frozenset[str] = frozenset()
+    """The JSON types that it can accept."""
 
 
 def schema_text(kind: Kind) -> str:
@@ -125,8 +122,11 @@ class _Compiler:
         match keyword, value:
             case "type", str():
                 made["type"] = value
+                made["types"] = frozenset({value})
             case "anyOf", list():
-                made["any_of"] = tuple(self.compile(_map(each)) for each in value)
+                branches = tuple(self.compile(_map(each)) for each in value)
+                made["any_of"] = branches
+                made["types"] = frozenset(name for branch in branches for name in branch.types)
             case "enum", list():
                 made["enum"] = tuple(str(each) for each in value)
             case "const", bool() | int():

@@ -16,7 +16,7 @@ _TYPE_NAMES = {
     "integer": "a whole number",
     "boolean": "`true` or `false`",
     "array": "a list",
-    "object": "a map of keys and values",
+    "object": "a map (`key: value`)",
 }
 
 
@@ -60,7 +60,7 @@ class _Checker:
             return
         types = json_types(node)
         if rule.any_of:
-            fitting = next((branch for branch in rule.any_of if types & branch.types()), None)
+            fitting = next((branch for branch in rule.any_of if types & branch.types), None)
             if fitting is None:
                 self._wrong_type(node, rule, name)
             else:
@@ -75,7 +75,7 @@ class _Checker:
             case Sequence():
                 self._sequence(node, rule, name)
             case Mapping():
-                self._mapping(node, rule)
+                self._mapping(node, rule, name)
             case _:
                 assert_never(node)
 
@@ -98,13 +98,17 @@ class _Checker:
         shown = ""
         if isinstance(node, Scalar):
             shown = _source_text(self.tree, node)
-            if "string" in rule.types():
+            if rule.pattern is not None and not rule.pattern.search(shown):
+                advice = f"write {rule.pattern_says or with_article(rule.noun)}"
+            elif "string" in rule.types:
                 advice = f'put it in quotes: "{shown}"' if len(shown) <= 60 else "put it in quotes"
-            elif rule.types() == {"boolean"} and str(node.value).lower() in {"yes", "on", "true", "no", "off", "false"}:
+            elif rule.types == {"boolean"} and str(node.value).lower() in {"yes", "on", "true", "no", "off", "false"}:
                 advice = f"write `{'true' if str(node.value).lower() in {'yes', 'on', 'true'} else 'false'}`, in lower case and without quotes"
-            elif rule.types() == {"integer"} and isinstance(node.value, str) and node.value.isdecimal():
-                advice = "write the number without quotes, leading zeros or fractions"
-        self.say("wrong-type", span, f"{name} must be {wanted}, and this is {found}", label=found, advice=advice)
+            elif rule.types == {"integer"}:
+                advice = "write a whole number in digits, without quotes and leading zeros, such as `30`"
+        self.say(
+            "wrong-type", span, f"{name} must be {wanted}, and this is {found}", label=_kind_words(node), advice=advice
+        )
 
     # -- scalars -------------------------------------------------------------------------------------------------
 
@@ -137,7 +141,7 @@ class _Checker:
                 node.span,
                 f"{name} cannot be `{shown}`",
                 label=label,
-                advice=f"it is one of: {', '.join(rule.enum)}",
+                advice=f"choose one of: {', '.join(rule.enum)}",
             )
         if isinstance(value, str):
             self._text(node, value, rule, name)
@@ -207,7 +211,7 @@ class _Checker:
         for item in node.items:
             noun = with_article(rule.items.noun)
             if rule.items.type is None or rule.items.type in {"string", "integer", "boolean"}:
-                noun = f"{with_article(rule.items.noun)} in {name}"
+                noun = f"an item of {name}"
             self.node(item, rule.items, noun)
             if rule.unique and isinstance(item, Scalar):
                 if item.value in seen:
@@ -224,7 +228,7 @@ class _Checker:
 
     # -- maps ----------------------------------------------------------------------------------------------------
 
-    def _mapping(self, node: Mapping, rule: Rule) -> None:
+    def _mapping(self, node: Mapping, rule: Rule, name: str) -> None:
         noun = with_article(rule.noun)
         known = rule.properties or {}
         meant: set[str] = set()
@@ -241,12 +245,24 @@ class _Checker:
                 self._unknown_key(entry, noun, known)
         keys = {entry.key for entry in node.entries}
         head = head_of(node)
+        if keys & {"", "<<"}:
+            return  # what would be missing may stand where the strict reader has refused something
         for key in rule.required:
             if key not in keys and key not in meant:
-                advice = f"`{key}`: {known[key].description}{_for_example(known[key], key)}" if key in known else ""
+                advice = (
+                    f"`{key}`: {known[key].description.rstrip('.')}{_for_example(known[key], key)}"
+                    if key in known
+                    else ""
+                )
                 self.say("missing-key", head, f"{noun} needs the key `{key}`", label=f"no `{key}` here", advice=advice)
         if len(node.entries) < rule.min_properties:
-            self.say("empty-value", node.span, f"{noun} is empty", label="nothing is in it", advice=_advice(rule))
+            self.say(
+                "empty-value",
+                node.span,
+                f"{name} is empty",
+                label="nothing is in it",
+                advice=f"write {noun}, or remove the key",
+            )
         chosen_well = [self._choice(node, choice, noun, meant=meant) for choice in rule.choices]
         if all(chosen_well):
             for key, other in rule.needs:
@@ -326,23 +342,28 @@ def json_types(node: Node) -> frozenset[str]:
     """The JSON types of the node."""
     match node:
         case Mapping():
-            return frozenset({"object"})
+            return _OBJECT
         case Sequence():
-            return frozenset({"array"})
-        case Scalar(value=bool()):
-            return frozenset({"boolean"})
+            return _ARRAY
         case Scalar(value=str()):
-            return frozenset({"string"})
+            return _STRING
+        case Scalar(value=bool()):
+            return _BOOLEAN
         case Scalar(value=int()):
-            return frozenset({"integer", "number"})
+            return _WHOLE
         case Scalar(value=float(value)):
-            return frozenset({"integer", "number"} if value.is_integer() else {"number"})
+            return _WHOLE if value.is_integer() else _NUMBER
         case Scalar():
-            return frozenset({"null"})
+            return _NULL
         case Hole():
-            return frozenset()
+            return _NOTHING
         case _:
             assert_never(node)
+
+
+_OBJECT, _ARRAY, _STRING = frozenset({"object"}), frozenset({"array"}), frozenset({"string"})
+_BOOLEAN, _NULL, _NOTHING = frozenset({"boolean"}), frozenset({"null"}), frozenset[str]()
+_WHOLE, _NUMBER = frozenset({"integer", "number"}), frozenset({"number"})
 
 
 def head_of(node: Node) -> Span:
@@ -367,7 +388,7 @@ def found_words(node: Node) -> str:
     """What the node is, in words."""
     match node:
         case Mapping():
-            return "a map of keys and values"
+            return "a map"
         case Sequence():
             return "a list"
         case Scalar(value=bool(value)):
@@ -384,21 +405,30 @@ def found_words(node: Node) -> str:
             assert_never(node)
 
 
+def _kind_words(node: Node) -> str:
+    """As `found_words`, without the text itself: the caret is under it already."""
+    match node:
+        case Scalar(value=str(value)):
+            return "a text" if value else "an empty text"
+        case _:
+            return found_words(node)
+
+
 def wanted_words(rule: Rule) -> str:
     """What the rule accepts, in words."""
     order = ("string", "integer", "boolean", "array", "object")
-    names = [_TYPE_NAMES[name] for name in order if name in rule.types()]
+    names = [_TYPE_NAMES[name] for name in order if name in rule.types]
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
 
 
 def _advice(rule: Rule) -> str:
-    return rule.description + _for_example(rule)
+    return rule.description.rstrip(".") + _for_example(rule)
 
 
 def _for_example(rule: Rule, key: str = "") -> str:
     if not rule.example or len(rule.example) > 100:
         return ""
-    return f" (for example `{key + ': ' if key else ''}{rule.example}`)" if key else f", for example `{rule.example}`"
+    return f"; for example `{key + ': ' if key else ''}{rule.example}`"
 
 
 def _source_text(tree: Tree, node: Scalar) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 import yaml
@@ -27,7 +28,7 @@ __all__ = ["MOST_BYTES", "MOST_DEPTH", "Plain", "read_bytes", "read_tree", "reso
 MOST_BYTES = 256 * 1024
 MOST_DEPTH = 32
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_HIDDEN = re.compile("[\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,40}(?:[eE][-+]?[0-9]{1,3})?")
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -53,6 +54,12 @@ def read_tree(text: str, file: str, *, most_bytes: int = MOST_BYTES) -> Tree:
         composer.read(_parser(text))
     except yaml.MarkedYAMLError as error:
         return Tree(file, None, (*composer.problems, explain(error, file, lines)), lines)
+    except yaml.YAMLError as error:  # of the parser's own kinds, only a character that it does not take has no mark
+        here = Tree(file, None, (), lines)
+        refused = _control_character(text, here) or here.problem(
+            "syntax", Span(1, 1, 1, 1), f"this is not YAML: {error}"
+        )
+        return Tree(file, None, (*composer.problems, refused), lines)
     if composer.root is None and not composer.problems:
         empty = Tree(file, None, (), lines)
         nothing = empty.problem("empty-file", Span(1, 1, 1, 1), "the file is empty", advice="write it, or remove it")
@@ -134,7 +141,22 @@ def _refuse_text(text: str, file: str, lines: tuple[str, ...], most_bytes: int) 
     here = Tree(file, None, (), lines)
     if size > most_bytes:
         return here.problem("too-large", Span(1, 1, 1, 1), _too_large(size, most_bytes), advice=_SPLIT)
-    found = _FORBIDDEN.search(text)
+    if "\ufeff" not in text and (text.isascii() or not _HIDDEN.search(text)):
+        return None
+    return _control_character(text, here)
+
+
+@cache
+def _forbidden() -> re.Pattern[str]:
+    # what no text file shows, and the marks that turn the direction of a line, so that it reads otherwise than it is;
+    # compiled only when the parser has refused a character: the classes of this pattern take a while
+    return re.compile(
+        "[^\t\n\r\x20-\x7e\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    )
+
+
+def _control_character(text: str, here: Tree) -> Problem | None:
+    found = _forbidden().search(text)
     if found is None:
         return None
     before = _BREAK.split(text[: found.start()])
@@ -165,10 +187,11 @@ def _parser(text: str) -> _Events:
 class _Open:
     """A mapping or sequence that has been opened and not closed yet."""
 
-    __slots__ = ("entries", "items", "key", "key_span", "seen", "start")
+    __slots__ = ("entries", "items", "key", "key_span", "refused", "seen", "start")
 
-    def __init__(self, start: Mark | None, *, is_mapping: bool) -> None:
+    def __init__(self, start: Mark | None, *, is_mapping: bool, refused: bool) -> None:
         self.start = start
+        self.refused = refused
         self.items: list[Node] = []
         self.entries: list[Entry] = []
         self.seen: dict[str, Span] | None = {} if is_mapping else None
@@ -232,6 +255,8 @@ class _Composer:
         parent = self._stack[-1] if self._stack else None
         if parent is not None and parent.seen is not None and parent.key is None:
             self._take_key(parent, event, span)
+        elif event.tag is not None:
+            self._put(Hole(span))
         elif not event.style:  # the Python parser says None, libyaml says empty
             self._put(Scalar(resolve(event.value), span))
         else:
@@ -258,7 +283,9 @@ class _Composer:
             )
             self.root = None
             return False
-        self._stack.append(_Open(event.start_mark, is_mapping=isinstance(event, yaml.MappingStartEvent)))
+        self._stack.append(
+            _Open(event.start_mark, is_mapping=isinstance(event, yaml.MappingStartEvent), refused=event.tag is not None)
+        )
         return True
 
     def _close(self, event: yaml.MappingEndEvent | yaml.SequenceEndEvent) -> None:
@@ -270,7 +297,7 @@ class _Composer:
         else:
             last = done.items[-1].span if done.items else None
             node = Sequence(tuple(done.items), self._ended(span, last))
-        self._put(node)
+        self._put(Hole(node.span) if done.refused else node)
 
     def _ended(self, span: Span, last: Span | None) -> Span:
         """The parser ends a block collection at the next token, lines below; end it where its last value ends."""

@@ -35,7 +35,7 @@ def explain(error: yaml.MarkedYAMLError, file: str, lines: tuple[str, ...]) -> P
         return tree.problem(
             "syntax", opened, "this quote is never closed", label="opened here", advice="close it with the same quote"
         )
-    if "escape" in said or "escape" in context or "expected escape" in said:
+    if "escape" in said or "hexdec" in said:
         return tree.problem(
             "syntax", at, "this is no escape that YAML knows", label="here",
             advice="in double quotes a backslash is written twice; in single quotes it stands for itself",
@@ -50,6 +50,11 @@ def explain(error: yaml.MarkedYAMLError, file: str, lines: tuple[str, ...]) -> P
             advice="items are separated by commas; a text that holds `,`, `[`, `]`, `{`, `}` or `: ` needs quotes",
             related=_related(tree, opened, at, f"the `{bracket}`"),
         )
+    if "mapping values are not allowed" in said and ": " not in tree.lines[at.line - 1][: at.column - 1]:
+        advice = (
+            "begin it in the column of the keys it belongs to; if it is part of a text, put the whole text in quotes"
+        )
+        return tree.problem("syntax", at, "this key does not fit the line above it", label="here", advice=advice)
     if "mapping values are not allowed" in said:
         return tree.problem(
             "syntax", at, "a second `: ` stands where only a value may stand", label="here",
