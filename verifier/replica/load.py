@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -38,10 +38,10 @@ class Replica:
     """One edition of a site, whole in memory. Safe to share between threads."""
 
     site: str
-    edition: Edition
-    table: RouteTable
-    files: Mapping[str, str]
-    texts: Mapping[str, Mapping[str, str]]
+    edition: Edition = field(repr=False)
+    table: RouteTable = field(repr=False)
+    files: Mapping[str, str] = field(repr=False)
+    texts: Mapping[str, Mapping[str, str]] = field(repr=False)
     """By language, then by the name of the text."""
 
     @property
@@ -71,10 +71,11 @@ class Replica:
             ReplicaError: a file of the replica names a text or file that is not there.
         """
         asked = Asked.of(request)
-        if asked.host not in self.table.hosts:
-            return WebAnswer(404, (("content-type", _MEDIA_TYPES["txt"]),), b"404 Not Found\n")
-        route = next((route for route in self.edition.routes if route.fits(asked)), None)
-        said = self._say(asked, request.url, route)
+        if asked.host in self.table.hosts:
+            route = next((route for route in self.edition.routes if route.fits(asked)), None)
+            said = self._say(asked, request.url, route)
+        else:
+            said = WebAnswer(404, (("content-type", _MEDIA_TYPES["txt"]),), b"404 Not Found\n")
         return WebAnswer(said.status, said.headers) if request.method.upper() == "HEAD" else said
 
     def _say(self, asked: Asked, url: str, route: Route | None) -> WebAnswer:
