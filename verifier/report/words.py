@@ -71,6 +71,16 @@ CLAIM_ORDER = (
 )
 """The verdicts on a sentence, the worst news first."""
 
+VERDICT_WORDS = {
+    ClaimVerdict.CONTRADICTED: "contradicted",
+    ClaimVerdict.STALE: "stale",
+    ClaimVerdict.UNVERIFIED: "unverified",
+    ClaimVerdict.HOLDS: "hold",
+    ClaimVerdict.ATTESTED: "attested",
+    ClaimVerdict.NOT_CHECKABLE: "not checkable",
+}
+"""The verdicts after a number of sentences."""
+
 LEVEL_ORDER = (Level.BROKEN, Level.DRIFTED, Level.NOTE)
 
 LANGUAGES = {
@@ -241,7 +251,10 @@ def expectation_words(expectation: Expectation) -> str:
             what = _promised(outcome)
         case _:
             assert_never(expectation.expected)
-    return f"not: {what}" if expectation.absent else what
+    if not expectation.absent:
+        return what
+    article, _, rest = what.partition(" ")
+    return f"no {rest}" if article in ("a", "the") else f"not: {what}"
 
 
 def outcome_word(outcome: Outcome) -> str:

@@ -17,7 +17,7 @@ from verifier.report.html.picture import Album
 from verifier.report.html.view import Builder
 from verifier.report.plain import printable, shorten
 from verifier.report.reporter import Pictures, ReportFile
-from verifier.report.words import STATUS_MEANS, against_words, counted, duration, sentence
+from verifier.report.words import STATUS_MEANS, VERDICT_WORDS, against_words, counted, duration, sentence
 
 if TYPE_CHECKING:
     from verifier.model.report import Report
@@ -62,6 +62,7 @@ def _environment() -> Environment:
         web_address=web_address,
         against_words=against_words,
         status_means=STATUS_MEANS,
+        verdict_words=VERDICT_WORDS,
     )
     return environment
 

@@ -53,6 +53,7 @@
     const visible = findings.filter((item) => !item.element.hidden).length;
     $("shown").textContent =
       visible === findings.length ? `${visible} findings` : `${visible} of ${findings.length} findings`;
+    $("reset").hidden = wanted.length + words.length === 0;
     $("none").hidden = visible > 0 || findings.length === 0;
   };
   form.hidden = findings.length === 0 && items.length < 2;

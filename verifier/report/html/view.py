@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verifier.model.finding import ClaimVerdict, Level, Status
-from verifier.report.grouping import Change, by_guides
+from verifier.report.grouping import Change, by_guides, telling_finding
 from verifier.report.plain import one_line
 from verifier.report.words import (
     CLAIM_ORDER,
@@ -48,7 +48,20 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongView:
+    """A sentence that is contradicted, and what the page shows instead of it."""
+
+    claim: ClaimView
+    finding: Finding | None
+    anchor: str
+    same_as: str
+    """The id of the sentence before it that the same finding contradicts, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class GuideView:
+    """A guide in numbers, its wrong sentences, and all of them."""
+
     told: GuideReport
     token: str
     anchor: str
@@ -56,10 +69,7 @@ class GuideView:
     counts: tuple[tuple[ClaimVerdict, int], ...]
     """All verdicts that occur, the worst first."""
     claims: tuple[ClaimView, ...]
-
-    @property
-    def language_token(self) -> str:
-        return self.told.guide.language
+    wrong: tuple[WrongView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,13 @@ class ChangeView:
 
     @property
     def finding(self) -> Finding:
+        """The finding to show for all locales."""
         return self.change.finding
+
+    @property
+    def other_languages(self) -> str:
+        """The languages of all tellings but the first."""
+        return listed(tuple(telling.language for telling in self.tellings[1:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +170,7 @@ class Builder:
         self._report = report
         self._album = album
         self._groups = by_guides(report)
+        self._findings = report.findings()
         self._guide_tokens = {told.guide.id: f"g{number}" for number, told in enumerate(report.guides)}
         self._flow_anchors = {flow.key: f"flow-{number}" for number, flow in enumerate(report.flows)}
         self._locale_tokens: dict[str, str] = {}
@@ -203,7 +220,21 @@ class Builder:
             language=language_name(told.guide.language),
             counts=tuple((verdict, count) for verdict, count in counts if count),
             claims=tuple(self._claims[state.claim.id] for state in told.claims),
+            wrong=self._wrong(told),
         )
+
+    def _wrong(self, guide: GuideReport) -> tuple[WrongView, ...]:
+        views = []
+        first: dict[str, str] = {}
+        for state in guide.claims:
+            if state.verdict is not ClaimVerdict.CONTRADICTED:
+                continue
+            claim_id = state.claim.id
+            finding = telling_finding(guide, state, self._findings)
+            anchor = self._change_anchors[finding.fingerprint] if finding else self._claim_anchors[claim_id]
+            same = first.setdefault(finding.fingerprint, claim_id) if finding else claim_id
+            views.append(WrongView(self._claims[claim_id], finding, anchor, "" if same == claim_id else same))
+        return tuple(views)
 
     def _claim(self, guide: GuideReport, state: ClaimReport) -> ClaimView:
         return ClaimView(

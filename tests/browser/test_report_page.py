@@ -1,0 +1,369 @@
+"""The page in a real browser: whole in itself, open to all, and deaf to what pages say."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import time
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from builders import a_finding, a_flow, a_flow_report, a_place, a_proof, a_report
+from demo import demo_pictures, demo_report, picture
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from verifier.model.finding import Level, Status
+from verifier.model.observation import PictureRef
+from verifier.model.place import Place
+from verifier.report.html import render_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from verifier.model.report import Report
+
+pytestmark = pytest.mark.browser
+
+DESKTOP, PHONE = (1440, 900), (390, 844)
+HOSTILE = (
+    "</script><script>window.owned=1;alert(1)</script>",
+    '<img src=x onerror="window.owned=1;alert(1)"><svg onload=window.owned=1>',
+    "\"' autofocus onfocus=window.owned=1 x=\"",
+    "{{7*7}}{% raw %}${7*7}<%= 7*7 %>",
+    "javascript:window.owned=1",
+    "\u202eevil\u202d \u2067rtl",
+    "nul\x00 bell\x07 esc\x1b[31m c1\x9b",
+    "lone \ud800 and \udfff surrogates, \uffff",
+    "--></style></title></textarea><!--",
+    "long " + "x" * 100_000,
+)  # fmt: skip
+
+
+def written(report: Report, folder: Path, pictures=demo_pictures) -> Path:
+    (file,) = render_html(report, pictures)
+    path = folder / file.path
+    path.write_bytes(file.content)
+    return path
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Path:
+    return written(demo_report(), tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def opened(new_context):
+    """Opens a page from the disk with no network, and at the end of the test holds it to silence."""
+    said: list[str] = []
+
+    def open_page(path: Path, *, size=DESKTOP, scheme="light", script=True):
+        context = new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            offline=True,
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        page.on(
+            "request", lambda request: None if request.url.startswith(("file:", "data:")) else said.append(request.url)
+        )
+        page.goto(path.as_uri())
+        return page
+
+    yield open_page
+    assert said == []
+
+
+def open_everything(page):
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+
+
+# -- what a maintainer sees ------------------------------------------------------------------------------------
+
+
+def test_the_first_screen_says_what_is_wrong_and_what_the_page_shows_now(demo, opened):
+    page = opened(demo)
+    assert page.get_by_role("heading", level=1).inner_text() == "Two guides are wrong: Romanian and Arabic"
+    wrong = page.get_by_role("list", name="Contradicted").first
+    assert wrong.bounding_box()["y"] < DESKTOP[1]
+    assert "RO-2.6" in wrong.inner_text()
+    assert "posts to https://www.whatsapp.com/contact/noclient/async/new/" in wrong.inner_text()
+
+
+def test_a_finding_shows_both_sides_its_sentences_and_its_line(demo, opened):
+    page = opened(demo)
+    finding = page.locator("article", has_text="no longer opens a mail draft").first
+    text = finding.inner_text()
+    for fact in (
+        "opens a mail draft to webclient_web@support.whatsapp.com",
+        "posts to https://",
+        "RO-2.6",
+        "AR-F7",
+        "Method 2, step 6",
+        "flows/whatsapp/contact.yaml:64",
+        "English, Romanian and Arabic",
+        "What the guide could say",
+        "The page names no address to write to",
+    ):
+        assert fact in text
+    finding.get_by_text("Evidence and origin").click()
+    assert "verifier accept 2026-11-23-0412-today whatsapp/contact" in finding.inner_text()
+    assert "c1a70f52e09b4d02" in finding.inner_text()
+
+
+def test_each_picture_stands_in_the_file_once(demo):
+    text = demo.read_text(encoding="utf-8")
+    sources = re.findall(r"data:image/[^\"]+", text)
+    assert len(sources) == len(set(sources)) == 9
+    assert text.count('href="#p') > 30
+
+
+def test_the_outline_lies_around_the_element_and_inside_the_cut(demo, opened):
+    page = opened(demo)
+    shots = page.locator("article .pair > .side .shot > summary svg:visible")
+    assert shots.count() >= 6
+    for shot in shots.all():
+        frame, mark = shot.bounding_box(), shot.locator(".mark").bounding_box()
+        assert frame["x"] - 4 <= mark["x"]
+        assert mark["x"] + mark["width"] <= frame["x"] + frame["width"] + 4
+        assert frame["y"] - 4 <= mark["y"]
+        assert mark["y"] + mark["height"] <= frame["y"] + frame["height"] + 4
+
+
+def test_the_pictures_are_really_drawn(demo, opened):
+    page = opened(demo)
+    shot = page.locator("article .shot > summary").first
+    drawn = shot.screenshot()
+    page.evaluate("document.querySelectorAll('defs image').forEach(each => each.remove())")
+    assert len(shot.screenshot()) < len(drawn) / 2
+
+
+def test_a_click_shows_the_whole_picture(demo, opened):
+    page = opened(demo)
+    page.locator("article .shot > summary").first.click()
+    box = page.get_by_role("dialog", name="Whole page")
+    assert box.is_visible()
+    assert box.locator("svg").bounding_box()["height"] > 700
+    page.keyboard.press("Escape")
+    assert not box.is_visible()
+
+
+def test_arabic_labels_are_set_from_right_to_left(demo, opened):
+    page = opened(demo)
+    label = page.locator("q[lang=ar]").first
+    assert label.evaluate("each => getComputedStyle(each).direction") == "rtl"
+    value = page.locator("#findings .side-now .value span", has_text="أخرى").first
+    assert value.evaluate("each => getComputedStyle(each).direction") == "rtl"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_nothing_sticks_out_at_the_side(demo, opened, size):
+    page = opened(demo, size=size)
+    open_everything(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+# -- comfort ---------------------------------------------------------------------------------------------------
+
+
+def visible_findings(page):
+    return page.locator("article.finding:visible").count()
+
+
+def test_filters_narrow_the_findings_and_say_how_many_are_left(demo, opened):
+    page = opened(demo)
+    assert visible_findings(page) == 6
+    page.get_by_label("Level").select_option("drifted")
+    assert visible_findings(page) == 1
+    assert page.locator("#shown").inner_text() == "1 of 6 findings"
+    page.get_by_role("button", name="show all").click()
+    page.get_by_label("Guide", exact=True).select_option(label="Romanian: ro-whatsapp")
+    assert visible_findings(page) == 2
+    page.get_by_label("Guide", exact=True).select_option("")
+    page.get_by_label("Language").select_option("English")
+    assert visible_findings(page) == 5
+    page.get_by_label("Language").select_option("")
+    page.get_by_label("Flow", exact=True).select_option("blocked")
+    assert visible_findings(page) == 0
+    assert page.get_by_text("No finding fits the filter.").is_visible()
+    assert page.locator(".flow:visible").count() == 1
+
+
+def test_search_finds_text_in_any_language(demo, opened):
+    page = opened(demo)
+    page.keyboard.press("/")
+    page.keyboard.type("آحرون")
+    assert visible_findings(page) == 1
+    page.keyboard.press("Escape")
+    assert visible_findings(page) == 6
+
+
+def test_keys_walk_through_the_findings(demo, opened):
+    page = opened(demo)
+    page.keyboard.press("j")
+    first = page.evaluate("document.activeElement.id")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.id")
+    page.keyboard.press("k")
+    assert first == page.evaluate("document.activeElement.id") != second
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog", name="Keys").is_visible()
+
+
+def test_a_link_opens_what_it_leads_into(demo, opened):
+    page = opened(demo)
+    page.locator("#findings a.claim-id", has_text="RO-2.7").first.click()
+    assert page.get_by_text("There is no mail to send").first.is_visible()
+
+
+def test_the_theme_can_be_turned(demo, opened):
+    page = opened(demo, scheme="light")
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Change between light and dark").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+
+
+def test_without_script_everything_can_be_read(demo, opened):
+    page = opened(demo, script=False)
+    assert not page.locator("#filters").is_visible()
+    assert page.locator("article.finding").count() == 6
+    page.locator("article .shot > summary").first.click()
+    assert page.locator("article .shot .whole").first.is_visible()
+
+
+def test_on_paper_everything_is_open(demo, opened):
+    page = opened(demo)
+    page.emulate_media(media="print")
+    assert page.get_by_text("A request was held before it left").first.is_visible()
+    assert not page.locator("#filters").is_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_violation(demo, opened, size, scheme):
+    page = opened(demo, size=size, scheme=scheme)
+    open_everything(page)
+    results = Axe().run(page).response["violations"]
+    serious = [
+        (each["id"], node["html"][:200])
+        for each in results
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+    assert serious == []
+
+
+# -- hostile text ----------------------------------------------------------------------------------------------
+
+
+def infected(value, poison):
+    """The value with the poison at the end of every text in it, however deep."""
+    if isinstance(value, (Enum, Place, PictureRef)) or value is None:
+        return value
+    if isinstance(value, str):
+        return value + poison
+    if isinstance(value, tuple):
+        return tuple(infected(each, poison) for each in value)
+    if dataclasses.is_dataclass(value):
+        changed = {each.name: infected(getattr(value, each.name), poison) for each in dataclasses.fields(value)}
+        return dataclasses.replace(value, **changed)
+    return value
+
+
+@pytest.mark.parametrize("poison", HOSTILE, ids=lambda text: ascii(text)[:24])
+def test_hostile_text_in_every_field_is_only_text(opened, tmp_path, poison):
+    page = opened(written(infected(demo_report(), poison), tmp_path))
+    open_everything(page)
+    page.get_by_role("searchbox").fill("e")
+    page.keyboard.press("Escape")
+    assert page.evaluate("window.owned") is None
+    assert page.locator("script, img, iframe, style, link, object, embed").count() == 3
+    assert page.locator("[onerror], [onload], [onfocus], [autofocus], [style]").count() == 0
+    assert page.locator("a:not([href^='#']):not([href^='https://'])").count() == 0
+    assert page.locator("article.finding").count() == 6
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    text = page.content()
+    assert "{{7*7}}" in text or "7*7" not in poison
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff\ud800-\udfff]", text)
+    assert "x" * 2_001 not in text
+
+
+def test_a_place_of_hostile_text_is_only_text(opened, tmp_path):
+    place = a_place(file="<script>alert(1)</script>\x00\ud800")
+    finding = dataclasses.replace(a_finding(), place=place)
+    page = opened(written(a_report(a_flow_report(findings=(finding,))), tmp_path))
+    assert "<script>alert(1)</script>" in page.locator("article code.place").first.text_content()
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content"),
+    [("text/html", b"<script>"), ("image/svg+xml", b"<svg onload='alert(1)'>"), ("image/png", b"no picture"), ("image/webp", None)],
+)  # fmt: skip
+def test_what_is_no_picture_is_not_embedded(tmp_path, media_type, content):
+    ref = dataclasses.replace(picture("before", "en"), media_type=media_type)
+    finding = a_finding(after=a_proof(ref))
+    path = written(a_report(a_flow_report(findings=(finding,))), tmp_path, lambda _: content)
+    assert "data:image" not in path.read_text(encoding="utf-8")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.characters(exclude_categories=(), exclude_characters="⟦⟧"), max_size=40))
+def test_any_text_is_escaped(text):
+    """What stands between two marks of ours in the file is the text, escaped: no tag can begin in it."""
+    marked = f"⟦{text}⟧"
+    finding = a_finding(sentence=marked, expected=marked, actual=marked, evidence=(marked,), suggestion=marked)
+    (file,) = render_html(a_report(a_flow_report(a_flow(title=marked), findings=(finding,))), demo_pictures)
+    page = file.content.decode()
+    spans = re.findall("⟦(.*?)⟧", page.partition("</style>")[2].partition("<script>")[0], re.DOTALL)
+    assert len(spans) >= 6
+    for span in spans:
+        assert not set(span) & set("<>\"'")
+        assert not re.search(r"&(?!(amp|lt|gt|#34|#39);)", span)
+
+
+# -- size ------------------------------------------------------------------------------------------------------
+
+
+def test_a_run_of_no_flows_is_a_page(opened, tmp_path):
+    page = opened(written(a_report(), tmp_path))
+    assert page.get_by_role("heading", level=1).inner_text() == "Nothing was checked"
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_three_hundred_findings_are_written_fast_and_open_fast(opened, tmp_path):
+    proof = a_proof(picture("after", "en"))
+    flows = tuple(
+        a_flow_report(
+            a_flow(f"whatsapp/flow-{number}"),
+            Status.BROKEN,
+            findings=tuple(
+                a_finding(
+                    fingerprint=f"{number}-{each}",
+                    flow_id=f"whatsapp/flow-{number}",
+                    subject=str(each),
+                    level=Level.BROKEN,
+                    before=proof,
+                    after=proof,
+                )
+                for each in range(10)
+            ),
+        )
+        for number in range(30)
+    )
+    began = time.perf_counter()
+    path = written(a_report(*flows), tmp_path)
+    assert time.perf_counter() - began < 5
+    assert path.stat().st_size < 2_000_000
+    began = time.perf_counter()
+    page = opened(path)
+    assert page.locator("article.finding").count() == 300
+    page.get_by_role("searchbox").fill("flow-7")
+    assert visible_findings(page) == 10
+    assert time.perf_counter() - began < 15
