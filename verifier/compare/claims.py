@@ -98,7 +98,7 @@ def _answer(expected: Expected, snapshot: Snapshot, submitted: SubmitEvidence | 
                 return Answer()
             return Answer((Miss(Rule.REDIRECTED, "url", url, snapshot.url),))
         case ExpectOutcome(outcome):
-            return _outcome(outcome, submitted)
+            return _outcome(outcome, submitted, tuple(name for form in snapshot.forms for name in form.hidden))
         case _:
             assert_never(expected)
 
@@ -227,8 +227,8 @@ def _address(expected: ExpectAddress, snapshot: Snapshot) -> Answer:
     return Answer((Miss(Rule.ADDRESS_GONE, f"address {value}", value, ", ".join(others[:5])),))
 
 
-def _outcome(wanted: MailDraft | PostsTo, submitted: SubmitEvidence | None) -> Answer:
-    expected, actual = wanted_outcome(wanted), outcome_words(submitted)
+def _outcome(wanted: MailDraft | PostsTo, submitted: SubmitEvidence | None, hidden: tuple[str, ...]) -> Answer:
+    expected, actual = wanted_outcome(wanted), outcome_words(submitted, hidden=hidden)
     match wanted, submitted:
         case MailDraft(to, subject, body), MailOpened(seen_to, seen_subject, seen_body):
             if not same_value(AddressKind.MAIL, to, seen_to):

@@ -183,6 +183,7 @@ class _Bench:
                 )
             draft.place = expectation.place
             draft.claims.extend(expectation.claims or step.claims)
+            self.fold_into(draft, old[1])
 
     def recorded_element(self, recorded: RecordedStep | None, expectation: Expectation) -> tuple[str, Anchor | None]:
         page = self.baseline.snapshot_of(recorded) if self.baseline and recorded else None
@@ -218,9 +219,7 @@ class _Bench:
             draft.rule = Rule.CLAIM_FAILED if step.claims else Rule.STEP_MISSING
         if recorded is not None and recorded.target is not None:
             draft.before = recorded.target
-            for other in self.drafts.values():
-                if other is not draft and other.before is not None and same_element(other.before, recorded.target):
-                    other.cause = draft
+            self.fold_into(draft, recorded.target)
 
     def relocated(self, step: Step, seen: StepRun, recorded: RecordedStep | None) -> None:
         relocation = seen.relocation
@@ -253,6 +252,19 @@ class _Bench:
             f"It was found again by {', '.join(relocation.evidence)}: score {relocation.score:.2f}, "
             f"{relocation.margin:.2f} ahead of the next candidate."
         )
+
+    def fold_into(self, cause: Draft, element: Anchor | None) -> None:
+        """Whatever else is told of that recorded element is told under `cause`."""
+        if element is None:
+            return
+        for other in self.drafts.values():
+            if (
+                other is not cause
+                and not other.claims
+                and other.before is not None
+                and same_element(other.before, element)
+            ):
+                other.cause = cause
 
     # -- the drafts ----------------------------------------------------------------------------------------------
 
@@ -306,6 +318,7 @@ class _Bench:
                     place[(draft.cause or draft).step.id],
                     draft.cause is not None,
                     list(Level).index(draft.level),
+                    draft.rule not in _HEADLINES,
                     draft.rule,
                     draft.subject,
                 ),
@@ -313,6 +326,8 @@ class _Bench:
         )
 
 
+_HEADLINES = {Rule.OUTCOME_CHANGED, Rule.STEP_MISSING}
+"""What is said first of a step."""
 _CAUSES = {("outcome", Rule.OUTCOME_CHANGED), ("outcome", Rule.MAIL_ADDRESS_CHANGED), ("url", Rule.REDIRECTED)}
 _CONSEQUENCES = {
     Rule.TEXT_GONE, Rule.ADDRESS_GONE, Rule.HEADING_ADDED, Rule.HEADING_REMOVED, Rule.HEADING_RENAMED, Rule.LINK_ADDED,

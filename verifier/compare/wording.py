@@ -46,14 +46,15 @@ def wanted_outcome(outcome: MailDraft | PostsTo) -> str:
             assert_never(outcome)
 
 
-def outcome_words(evidence: SubmitEvidence | None) -> str:
-    """What pressing did, as a phrase."""
+def outcome_words(evidence: SubmitEvidence | None, *, hidden: tuple[str, ...] = ()) -> str:
+    """What pressing did, as a phrase; the names of hidden fields are left out."""
     match evidence:
         case None:
             return "was not pressed"
         case MailOpened(to, subject):
             return f"opens a mail draft to {to}" + (f' with the subject "{subject}"' if subject else "")
-        case RequestHeld(method, url, names):
+        case RequestHeld(method, url, sent):
+            names = tuple(name for name in sent if name not in hidden and not name.startswith("_"))
             fields = f" with the fields {', '.join(names)}" if names else ""
             verb = "posts" if method.upper() == "POST" else f"sends ({method})"
             return f"{verb} to {url}{fields}; no mail draft opens"

@@ -1,0 +1,55 @@
+"""Plays an edition of a site with the real browser and the whole real code path, without the command line."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from verifier.browser.async_driver import AsyncBrowser
+from verifier.browser.launch import find_browser
+from verifier.flowfile.discover import select
+from verifier.flowfile.library import load, require
+from verifier.model.event import RunStarted
+from verifier.replay.patience import REPLICA
+from verifier.replica.load import load_replica
+from verifier.session.bus import Bus
+from verifier.session.fold import fold
+from verifier.session.plan import guides_of
+from verifier.session.schedule import run_flows
+from verifier.store.baselines import read_baseline
+
+FLOWS = Path(__file__).resolve().parents[2] / "flows"
+
+
+def play_edition(site, edition, *, times=1, names=(), root=FLOWS, locales=()):
+    """The report of each of so many runs of the site's flows against this edition, all in one browser."""
+    library = require(load(root))
+    flows = select(library, names or (site,), locales=locales)
+    baselines = {flow.key: recorded for flow in flows if (recorded := read_baseline(root, flow.id, flow.locale))}
+
+    async def runs():
+        reports = []
+        async with AsyncBrowser.open(find_browser(None)) as browser:
+            for count in range(times):
+                answer = load_replica(root, site, edition).answer
+
+                @asynccontextmanager
+                async def open_tab(flow, answer=answer):
+                    tab = await browser.driver(flow, upstream=answer, keep=lambda content, kind: "0" * 64, environment={})
+                    async with tab as driver:
+                        yield driver
+
+                stamps = []
+                start = RunStarted(
+                    f"run-{count}", "0", "2026-01-01T00:00:00Z", f"replica {edition}", "", "",
+                    tuple(flow.key for flow in flows), guides_of(flows, library.guides),
+                )  # fmt: skip
+                await run_flows(
+                    start, flows, open_tab=open_tab, baselines=baselines, bus=Bus(stamps.append), patience=REPLICA, jobs=2,
+                    one_per_site=False,
+                )  # fmt: skip
+                reports.append(fold(stamps))
+        return reports
+
+    return asyncio.run(runs())
