@@ -13,8 +13,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from verifier.report.headline import headline
+from verifier.report.html.builder import Builder
 from verifier.report.html.picture import Album
-from verifier.report.html.view import Builder
 from verifier.report.plain import printable, shorten
 from verifier.report.reporter import Pictures, ReportFile
 from verifier.report.words import STATUS_MEANS, VERDICT_WORDS, against_words, counted, duration, sentence

@@ -1,0 +1,244 @@
+"""Builds what the page shows from a report, and gives each thing that is linked to its anchor."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from verifier.model.finding import ClaimVerdict, Level
+from verifier.report.grouping import Change, by_guides, telling_finding
+from verifier.report.html.view import (
+    ChangeView,
+    ClaimView,
+    ExpectationView,
+    FlowView,
+    GroupView,
+    GuideView,
+    Link,
+    StepView,
+    TellingView,
+    View,
+    WrongView,
+)
+from verifier.report.plain import one_line
+from verifier.report.words import (
+    CLAIM_ORDER,
+    action_words,
+    expectation_words,
+    language_name,
+    listed,
+    outcome_word,
+    outcome_words,
+    submitted_words,
+)
+
+if TYPE_CHECKING:
+    from verifier.model.finding import Finding, Proof
+    from verifier.model.observation import PictureRef
+    from verifier.model.report import ClaimReport, FlowReport, GuideReport, Report, StepReport
+    from verifier.report.html.picture import Album, Shot
+
+
+class Builder:
+    """Builds the view of one report; what is said in several places gets its anchors here."""
+
+    def __init__(self, report: Report, album: Album) -> None:
+        self._report = report
+        self._album = album
+        self._groups = by_guides(report)
+        self._findings = report.findings()
+        self._guide_tokens = {told.guide.id: f"g{number}" for number, told in enumerate(report.guides)}
+        self._flow_anchors = {flow.key: f"flow-{number}" for number, flow in enumerate(report.flows)}
+        self._locale_tokens: dict[str, str] = {}
+        self._claim_anchors: dict[str, str] = {}
+        for guide in report.guides:
+            for state in guide.claims:
+                self._claim_anchors.setdefault(state.claim.id, f"claim-{len(self._claim_anchors)}")
+        self._change_anchors: dict[str, str] = {}
+        self._change_titles: dict[str, str] = {}
+        every = [deep for group in self._groups for change in group.changes for deep in change.everything()]
+        for number, change in enumerate(every):
+            for finding in change.told:
+                self._change_anchors[finding.fingerprint] = f"finding-{number}"
+                self._change_titles[finding.fingerprint] = str(finding.rule)
+        self._statuses = {flow.key: flow.verdict.status for flow in report.flows}
+        self._claims = {
+            view.id: view for guide in report.guides for view in (self._claim(guide, state) for state in guide.claims)
+        }
+
+    def view(self) -> View:
+        guides = tuple(self._guide(told) for told in self._report.guides)
+        by_id = {guide.told.guide.id: guide for guide in guides}
+        groups = tuple(
+            GroupView(
+                title=_group_title(group.guides),
+                guides=tuple(by_id[told.guide.id] for told in group.guides),
+                changes=tuple(self._change(change) for change in group.changes),
+            )
+            for group in self._groups
+        )
+        flows = tuple(self._flow(flow) for flow in self._report.flows)
+        locales = tuple((token, language_name(locale)) for locale, token in self._locale_tokens.items())
+        return View(groups, guides, flows, locales)
+
+    def locale_token(self, locale: str) -> str:
+        return self._locale_tokens.setdefault(locale, f"l{len(self._locale_tokens)}")
+
+    # -- guides ------------------------------------------------------------------------------------------------
+
+    def _guide(self, told: GuideReport) -> GuideView:
+        counts = tuple((verdict, sum(state.verdict is verdict for state in told.claims)) for verdict in CLAIM_ORDER)
+        token = self._guide_tokens[told.guide.id]
+        return GuideView(
+            told=told,
+            token=token,
+            anchor=f"guide-{token}",
+            language=language_name(told.guide.language),
+            counts=tuple((verdict, count) for verdict, count in counts if count),
+            claims=tuple(self._claims[state.claim.id] for state in told.claims),
+            wrong=self._wrong(told),
+        )
+
+    def _wrong(self, guide: GuideReport) -> tuple[WrongView, ...]:
+        views = []
+        first: dict[str, str] = {}
+        for state in guide.claims:
+            if state.verdict is not ClaimVerdict.CONTRADICTED:
+                continue
+            claim_id = state.claim.id
+            finding = telling_finding(guide, state, self._findings)
+            anchor = self._change_anchors[finding.fingerprint] if finding else self._claim_anchors[claim_id]
+            same = first.setdefault(finding.fingerprint, claim_id) if finding else claim_id
+            views.append(WrongView(self._claims[claim_id], finding, anchor, "" if same == claim_id else same))
+        return tuple(views)
+
+    def _claim(self, guide: GuideReport, state: ClaimReport) -> ClaimView:
+        return ClaimView(
+            id=state.claim.id,
+            anchor=self._claim_anchors[state.claim.id],
+            guide=guide,
+            state=state,
+            spoken_for_by=tuple(
+                Link(spoken, self._flow_anchors.get(spoken.rpartition("#")[0], "")) for spoken in state.spoken_for_by
+            ),
+            findings=self._finding_links(state.findings),
+        )
+
+    def _finding_links(self, fingerprints: tuple[str, ...]) -> tuple[Link, ...]:
+        links = (
+            Link(self._change_titles[fingerprint], self._change_anchors[fingerprint])
+            for fingerprint in fingerprints
+            if fingerprint in self._change_anchors
+        )
+        return tuple(dict.fromkeys(links))
+
+    # -- changes -----------------------------------------------------------------------------------------------
+
+    def _change(self, change: Change) -> ChangeView:
+        finding = change.finding
+        known = tuple(self._claims[claim] for claim in change.claims if claim in self._claims)
+        everything = change.everything()
+        locales = dict.fromkeys(locale for deep in everything for locale in deep.locales)
+        keys = dict.fromkeys(f"{told.flow_id}[{told.locale}]" for deep in everything for told in deep.told)
+        return ChangeView(
+            anchor=self._change_anchors[finding.fingerprint],
+            change=change,
+            level=change.level,
+            languages=listed(tuple(language_name(locale) for locale in change.locales)),
+            tellings=tuple(self._telling(told) for told in change.told),
+            claims=known,
+            unknown_claims=tuple(claim for claim in change.claims if claim not in self._claims),
+            guide_tokens=" ".join(self._guide_tokens[guide] for guide in change.guides if guide in self._guide_tokens),
+            locale_tokens=" ".join(self.locale_token(locale) for locale in locales),
+            status_tokens=" ".join(dict.fromkeys(self._statuses[key] for key in keys if key in self._statuses)),
+            consequences=tuple(self._change(after) for after in change.consequences),
+            accept=accept_command(self._report.run_id, finding.flow_id),
+        )
+
+    def _telling(self, finding: Finding) -> TellingView:
+        return TellingView(
+            finding, language_name(finding.locale), self._proof(finding.before), self._proof(finding.after)
+        )
+
+    def _proof(self, proof: Proof | None) -> Shot | None:
+        return None if proof is None else self._album.shot(proof.picture, proof.box)
+
+    # -- flows -------------------------------------------------------------------------------------------------
+
+    def _flow(self, flow: FlowReport) -> FlowView:
+        self.locale_token(flow.flow.locale)
+        steps: list[StepView] = []
+        page: PictureRef | None = None
+        urls = {seen.id: seen.url for seen in flow.snapshots}
+        anchor = self._flow_anchors[flow.key]
+        for number, step in enumerate(flow.steps):
+            steps.append(self._step(flow, step, page=page, url_of=urls, anchor=f"{anchor}-{number}"))
+            page = (step.observation.picture if step.observation else None) or page
+        claims = {state.claim_id for state in flow.verdict.claims} | set(flow.flow.every_claim())
+        tokens = dict.fromkeys(
+            self._guide_tokens[view.guide.guide.id] for claim, view in self._claims.items() if claim in claims
+        )
+        return FlowView(
+            told=flow,
+            anchor=anchor,
+            language=language_name(flow.flow.locale),
+            status=flow.verdict.status,
+            guide_tokens=" ".join(tokens),
+            steps=tuple(steps),
+        )
+
+    def _step(
+        self, flow: FlowReport, told: StepReport, *, page: PictureRef | None, url_of: dict[str, str], anchor: str
+    ) -> StepView:
+        seen = told.observation
+        picture = seen.picture if seen else None
+        target = seen.target if seen else None
+        acted_on = page or picture
+        acted = self._album.shot(acted_on, target.box) if acted_on and target and target.box else None
+        after = (
+            self._album.shot(picture, None)
+            if picture and (page is None or picture.digest != page.digest or acted is None)
+            else None
+        )
+        if after is not None and page is not None and picture is not None and picture.digest == page.digest:
+            after = None
+        outcome = outcome_word(told.outcome)
+        return StepView(
+            told=told,
+            anchor=anchor,
+            title=told.step.title or told.step.id,
+            action=action_words(told.step.action),
+            outcome=outcome,
+            because=outcome_words(told.outcome),
+            url=url_of.get(seen.snapshot_id, "") if seen else "",
+            acted=acted,
+            seen=after,
+            expected=self._expected(flow, told, done=outcome == "done"),
+            submitted=submitted_words(seen.submitted) if seen and seen.submitted else "",
+        )
+
+    def _expected(self, flow: FlowReport, told: StepReport, *, done: bool) -> tuple[ExpectationView, ...]:
+        views = []
+        for expectation in told.step.expect:
+            against = tuple(
+                finding.fingerprint
+                for finding in flow.verdict.findings
+                if finding.place == expectation.place and finding.level is not Level.NOTE
+            )
+            state = "differs" if against else "holds" if done else "unchecked"
+            views.append(
+                ExpectationView(expectation_words(expectation), state, expectation.claims, self._finding_links(against))
+            )
+        return tuple(views)
+
+
+def _group_title(guides: tuple[GuideReport, ...]) -> str:
+    if not guides:
+        return "No guide’s sentence is touched"
+    languages = tuple(dict.fromkeys(language_name(told.guide.language) for told in guides))
+    return f"In the {listed(languages)} guide{'s' if len(guides) > 1 else ''}"
+
+
+def accept_command(run_id: str, flow_id: str) -> str:
+    """The command that records what the run saw as the new baseline of the flow."""
+    return f"verifier accept {shlex.quote(one_line(run_id, 200))} {shlex.quote(one_line(flow_id, 200))}"
