@@ -15,7 +15,8 @@ import click
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
-    help="The port of the site's first host, the next hosts have the next ports. 0: any that are free.",
+    metavar="N",
+    help="The port of the site's first host; its other hosts have the next ones. 0: any that are free.",
 )
 @click.option(
     "--flows",
@@ -24,12 +25,12 @@ import click
     help="The folder that holds the sites. Without it, the nearest folder `flows`.",
 )
 def serve(site: str, *, edition: str | None, port: int, flows_root: Path | None) -> None:
-    r"""Serve the replica of SITE, to open it by hand. Ctrl-C stops it.
+    """Serve the replica of SITE, to open it by hand. Ctrl-C stops it.
 
     \b
-    verifier serve whatsapp                      which editions there are
-    verifier serve whatsapp --edition today      serve one, and print the URL to open
-    """
+    verifier serve whatsapp                    which editions there are
+    verifier serve whatsapp --edition today    serve one, print its URL
+    """  # noqa: D301 - `\b` is click's mark for lines that stay as they are
     # Reading files and opening ports: only for those who serve, not for --help.
     from verifier.flowfile.discover import find_flows_root, given_flows_root  # noqa: PLC0415
     from verifier.replica.load import load_replica  # noqa: PLC0415
