@@ -65,12 +65,14 @@ def list_flows(
 
 
 def _table(by_id: dict[str, list[Flow]]) -> str:
+    from verifier.flowfile.frame import escape  # noqa: PLC0415
+
     rows = [HEADS]
     for flow_id, flows in by_id.items():
         first = flows[0]
         locales = " ".join(flow.locale for flow in flows)
         claims = str(len(first.every_claim()))
-        rows.append((flow_id, locales, str(len(first.steps)), claims, " ".join(first.tags) or "-", first.title))
+        rows.append((flow_id, locales, str(len(first.steps)), claims, " ".join(first.tags) or "-", escape(first.title)))
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS) - 1)]
     lines = (
         "  ".join([*(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=True)), row[-1]]) for row in rows

@@ -232,11 +232,12 @@ class _Checker:
         noun = with_article(rule.noun)
         known = rule.properties or {}
         meant: set[str] = set()
+        refused = False
         for entry in node.entries:
             if entry.key in known:
                 self.node(entry.value, known[entry.key], f"`{entry.key}`")
-            elif entry.key in {"", "<<"}:
-                continue  # the strict reader has told of it
+            elif isinstance(entry.value, Hole) and entry.key in {"", "<<"}:
+                refused = True  # the strict reader has told of it
             elif rule.others is not None:
                 self._free_key(entry, rule)
                 self.node(entry.value, rule.others, f"`{short(entry.key)}`")
@@ -245,7 +246,7 @@ class _Checker:
                 self._unknown_key(entry, noun, known)
         keys = {entry.key for entry in node.entries}
         head = head_of(node)
-        if keys & {"", "<<"}:
+        if refused:
             return  # what would be missing may stand where the strict reader has refused something
         for key in rule.required:
             if key not in keys and key not in meant:

@@ -187,7 +187,7 @@ def _parser(text: str) -> _Events:
 class _Open:
     """A mapping or sequence that has been opened and not closed yet."""
 
-    __slots__ = ("entries", "items", "key", "key_span", "refused", "seen", "start")
+    __slots__ = ("entries", "items", "key", "key_is_refused", "key_span", "refused", "seen", "start")
 
     def __init__(self, start: Mark | None, *, is_mapping: bool, refused: bool) -> None:
         self.start = start
@@ -196,6 +196,7 @@ class _Open:
         self.entries: list[Entry] = []
         self.seen: dict[str, Span] | None = {} if is_mapping else None
         self.key: str | None = None
+        self.key_is_refused = False
         self.key_span = Span(1, 1, 1, 1)
 
 
@@ -265,6 +266,7 @@ class _Composer:
     def _take_key(self, parent: _Open, event: yaml.ScalarEvent, span: Span) -> None:
         key = event.value
         parent.key, parent.key_span = key, span
+        parent.key_is_refused = not event.style and key in {"<<", ""}
         if not event.style and key == "<<":
             self._say("merge-key", span, "merge keys (`<<`) are not part of the format", "write the keys out")
         elif not event.style and key == "":
@@ -321,7 +323,7 @@ class _Composer:
                 "a key must be one word, not a list or a map",
                 "if this is meant as a text, put it in quotes",
             )
-            parent.key, parent.key_span = "", node.span
+            parent.key, parent.key_span, parent.key_is_refused = "", node.span, True
         else:
             self._put_entry(parent, parent.key, node)
 
@@ -346,7 +348,7 @@ class _Composer:
                 )
             return
         seen[key] = span
-        parent.entries.append(Entry(key, span, node))
+        parent.entries.append(Entry(key, span, Hole(node.span) if parent.key_is_refused else node))
 
     def _refuse_marks(self, event: yaml.NodeEvent, span: Span) -> None:
         start = Span(span.line, span.column, span.line, span.column + 1)
@@ -376,7 +378,7 @@ class _Composer:
         )
         parent = self._stack[-1] if self._stack else None
         if parent is not None and parent.seen is not None and parent.key is None:
-            parent.key, parent.key_span = "", span
+            parent.key, parent.key_span, parent.key_is_refused = "", span, True
         else:
             self._put(Hole(span))
 
