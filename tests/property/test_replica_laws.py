@@ -43,7 +43,7 @@ requests = st.builds(
 
 
 @given(request=requests, edition=st.sampled_from(sorted(REPLICAS)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_request_is_answered_with_something_that_can_be_sent(request, edition):
     answer = REPLICAS[edition].answer(request)
     assert 200 <= answer.status <= 599
@@ -55,7 +55,7 @@ def test_any_request_is_answered_with_something_that_can_be_sent(request, editio
 
 
 @given(url=urls, edition=st.sampled_from(sorted(REPLICAS)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_asked_never_stands_in_the_page_as_markup(url, edition):
     page = REPLICAS[edition].answer(WebRequest("GET", url + "<script>q</script>'\"")).body
     assert b"<script>q" not in page
