@@ -205,6 +205,14 @@ def test_search_finds_text_in_any_language(demo, opened):
     assert visible_findings(page) == 6
 
 
+def test_search_finds_a_sentence_that_holds(demo, opened):
+    page = opened(demo)
+    page.get_by_role("searchbox").fill("RO-2.5a")
+    assert page.locator(".claim:visible").count() == 1
+    assert page.get_by_text("A message needs at least 30 characters.").is_visible()
+    assert page.locator(".guide:visible").count() == 1
+
+
 def test_keys_walk_through_the_findings(demo, opened):
     page = opened(demo)
     page.keyboard.press("j")

@@ -97,8 +97,8 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 def language_name(locale: str) -> str:
     """`Romanian` for `ro`, `Portuguese (BR)` for `pt-BR`; the locale itself where we know no name."""
     language, _, region = locale.partition("-")
-    name = LANGUAGES.get(language.lower(), language)
-    return f"{name} ({region})" if region else name
+    name = LANGUAGES.get(language.lower()) or one_line(language, 40)
+    return f"{name} ({one_line(region, 40)})" if region else name
 
 
 def listed(words: tuple[str, ...], joint: str = "and") -> str:

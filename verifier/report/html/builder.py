@@ -67,6 +67,8 @@ class Builder:
         }
 
     def view(self) -> View:
+        for told in self._report.guides:
+            self.locale_token(told.guide.language)
         guides = tuple(self._guide(told) for told in self._report.guides)
         by_id = {guide.told.guide.id: guide for guide in guides}
         groups = tuple(

@@ -32,8 +32,8 @@
   const items = [...document.querySelectorAll("[data-item]")].map((element) => ({ element, text: null }));
   const findings = items.filter((item) => item.element.matches(".finding"));
   const holds = (item, name, wanted) => {
-    if (name === "level" && !item.element.matches(".finding")) return true;
-    return (item.element.dataset[name] || "").split(" ").includes(wanted);
+    const tokens = item.element.dataset[name]; // not all things have a level or a status
+    return tokens === undefined || tokens.split(" ").includes(wanted);
   };
   const textOf = (item) => {
     if (item.text === null) item.text = item.element.textContent.toLowerCase();
@@ -50,6 +50,7 @@
     for (const group of document.querySelectorAll("[data-group]")) {
       group.hidden = !group.querySelector("[data-item]:not([hidden])");
     }
+    if (words.length) for (const guide of document.querySelectorAll(".guide:not([hidden])")) guide.open = true;
     const visible = findings.filter((item) => !item.element.hidden).length;
     $("shown").textContent =
       visible === findings.length ? `${visible} findings` : `${visible} of ${findings.length} findings`;
