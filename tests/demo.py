@@ -200,7 +200,6 @@ def demo_findings(locale: str) -> tuple[Finding, ...]:
             guides=("ar-whatsapp",),
             evidence=("The control sends the name `email`.", "It stands between the phone number and the platforms."),
             suggestion="Add a step: enter the e-mail address at which the answer is wanted.",
-            before=proof("before", locale, "phone"),
             after=proof("after", locale, "email"),
         ),
         a_finding(
@@ -217,7 +216,6 @@ def demo_findings(locale: str) -> tuple[Finding, ...]:
             claims=("AR-F5",),
             guides=("ar-whatsapp",),
             suggestion="Add: enter the same address again.",
-            before=proof("before", locale, "phone"),
             after=proof("after", locale, "confirm"),
         ),
         *(

@@ -127,7 +127,7 @@ def test_each_picture_stands_in_the_file_once(demo):
 
 def test_the_outline_lies_around_the_element_and_inside_the_cut(demo, opened):
     page = opened(demo)
-    shots = page.locator("article .pair > .side .shot > summary svg:visible")
+    shots = page.locator("article .pair .shot > summary svg:visible")
     assert shots.count() >= 6
     for shot in shots.all():
         frame, mark = shot.bounding_box(), shot.locator(".mark").bounding_box()

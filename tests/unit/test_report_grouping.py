@@ -82,6 +82,22 @@ def test_a_change_is_as_bad_as_its_worst_locale():
     assert change.level is Level.BROKEN
 
 
+def test_of_equally_bad_changes_the_one_that_contradicts_a_sentence_comes_first():
+    findings = tuple(
+        a_finding(fingerprint=mark, subject=mark, level=Level.BROKEN, claims=("RO-2.6",)) for mark in ("a", "b")
+    )
+    guide = a_guide_report(a_guide(), (a_claim_report(a_claim(), ClaimVerdict.CONTRADICTED, findings=("b",)),))
+    report = a_report(a_flow_report(status=Status.BROKEN, findings=findings), guides=(guide,))
+    assert [change.finding.fingerprint for change in changes(report)] == ["b", "a"]
+
+
+def test_a_break_that_no_sentence_speaks_of_is_in_the_headline():
+    findings = tuple(a_finding(fingerprint=mark, subject=mark, level=Level.BROKEN) for mark in ("a", "b"))
+    guide = a_guide_report(a_guide(), (a_claim_report(a_claim(), ClaimVerdict.CONTRADICTED, findings=("b",)),))
+    told = headline(a_report(a_flow_report(status=Status.BROKEN, findings=findings), guides=(guide,)))
+    assert told.detail == "One sentence contradicted; one further break"
+
+
 def test_a_sentence_shows_the_finding_in_its_own_language():
     report = demo_report()
     romanian = report.guides[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from verifier.model.finding import ClaimVerdict
 from verifier.report.words import LEVEL_ORDER
 
 if TYPE_CHECKING:
@@ -83,7 +84,10 @@ def _causes(flow: FlowReport) -> dict[ChangeKey, ChangeKey]:
 
 
 def changes(report: Report) -> tuple[Change, ...]:
-    """Every finding of the run in exactly one place: as a change, or as a consequence of one. The worst come first."""
+    """Every finding of the run in exactly one place: as a change, or as a consequence of one.
+
+    The worst come first, and of equally bad ones those that contradict a sentence.
+    """
     told: dict[ChangeKey, list[Finding]] = {}
     roots: dict[ChangeKey, ChangeKey] = {}
     for flow in report.flows:
@@ -96,15 +100,30 @@ def changes(report: Report) -> tuple[Change, ...]:
     followers: dict[ChangeKey, list[ChangeKey]] = {}
     for key, root in roots.items():
         followers.setdefault(root, []).append(key)
-    return _worst_first(
-        Change(tuple(findings), _worst_first(Change(tuple(told[after])) for after in followers.get(key, ())))
+    contradicting = {
+        mark
+        for guide in report.guides
+        for state in guide.claims
+        if state.verdict is ClaimVerdict.CONTRADICTED
+        for mark in state.findings
+    }
+
+    def worst_first(found: Iterable[Change]) -> tuple[Change, ...]:
+        return tuple(
+            sorted(
+                found,
+                key=lambda change: (
+                    LEVEL_ORDER.index(change.level),
+                    not any(finding.fingerprint in contradicting for finding in change.told),
+                ),
+            )
+        )
+
+    return worst_first(
+        Change(tuple(findings), worst_first(Change(tuple(told[after])) for after in followers.get(key, ())))
         for key, findings in told.items()
         if key not in roots
     )
-
-
-def _worst_first(found: Iterable[Change]) -> tuple[Change, ...]:
-    return tuple(sorted(found, key=lambda change: LEVEL_ORDER.index(change.level)))
 
 
 def by_guides(report: Report) -> tuple[GuideChanges, ...]:

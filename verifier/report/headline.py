@@ -10,7 +10,8 @@ from verifier.report.grouping import changes
 from verifier.report.words import counted, language_name, listed, sentence
 
 if TYPE_CHECKING:
-    from verifier.model.report import Report
+    from verifier.model.report import ClaimReport, GuideReport, Report
+    from verifier.report.grouping import Change
 
 UNKNOWN = (Status.BLOCKED, Status.ERRORED)
 
@@ -29,19 +30,32 @@ def _worst(report: Report) -> Status:
     return next((status for status in order if report.count(status)), Status.SKIPPED)
 
 
+def _said(change: Change, wrong: list[GuideReport]) -> bool:
+    """Whether a contradicted sentence already tells of the change."""
+    told = {mark for guide in wrong for claim in guide.claims if _contradicted(claim) for mark in claim.findings}
+    return any(finding.fingerprint in told for finding in change.told)
+
+
+def _contradicted(claim: ClaimReport) -> bool:
+    return claim.verdict is ClaimVerdict.CONTRADICTED
+
+
 def headline(report: Report) -> Headline:
     """What a maintainer must know first: which guides are wrong, else what moved, else what we cannot say."""
     status = _worst(report)
     found = [deep for change in changes(report) for deep in change.everything()]
     around = sum(1 for change in found if change.level is Level.DRIFTED)
-    wrong = [told for told in report.guides if any(claim.verdict is ClaimVerdict.CONTRADICTED for claim in told.claims)]
-    contradicted = sum(claim.verdict is ClaimVerdict.CONTRADICTED for told in wrong for claim in told.claims)
+    wrong = [told for told in report.guides if any(_contradicted(claim) for claim in told.claims)]
+    contradicted = sum(_contradicted(claim) for told in wrong for claim in told.claims)
     holding = sum(claim.verdict is ClaimVerdict.HOLDS for told in report.guides for claim in told.claims)
     parts = []
     if wrong:
         names = listed(tuple(dict.fromkeys(language_name(told.guide.language) for told in wrong)))
         verdict = f"{counted(len(wrong), 'guide')} {'is' if len(wrong) == 1 else 'are'} wrong: {names}"
         parts.append(f"{counted(contradicted, 'sentence')} contradicted")
+        further = sum(change.level is Level.BROKEN and not _said(change, wrong) for change in found)
+        if further:
+            parts.append(counted(further, "further break"))
         if around:
             parts.append(f"{counted(around, 'change')} around {'it' if contradicted == 1 else 'them'}")
     elif status is Status.BROKEN:

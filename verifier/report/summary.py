@@ -73,19 +73,25 @@ def _tell(console: Console, report: Report, *, page: str) -> None:
         for deep in change.everything()
         if deep.level is not Level.NOTE and not any(finding.fingerprint in shown for finding in deep.told)
     )
-    if rest:
-        console.print()
-        console.print(_text("Changes around them" if shown else "Changes", style="bold"))
-        for change in rest[:MOST_CHANGES]:
-            console.print(_change(change))
-        if len(rest) > MOST_CHANGES:
-            console.print(_text(f"  and {len(rest) - MOST_CHANGES} more in the report"))
+    _rest(console, "Also broken", tuple(change for change in rest if change.level is Level.BROKEN))
+    _rest(console, "Changes around them", tuple(change for change in rest if change.level is Level.DRIFTED))
     console.print()
     counts = [f"{report.count(status)} {status}" for status in STATUS_MEANS if report.count(status)]
     flows = f"{len(report.flows)} flow{'' if len(report.flows) == 1 else 's'}"
     console.print(_text(f"{flows} in {duration(report.duration_ms)}: {', '.join(counts) or 'none'}."))
     if page:
         console.print(_text(f"Report: {one_line(page, 4_000)}"), soft_wrap=True)
+
+
+def _rest(console: Console, title: str, found: tuple[Change, ...]) -> None:
+    if not found:
+        return
+    console.print()
+    console.print(_text(title, style="bold"))
+    for change in found[:MOST_CHANGES]:
+        console.print(_change(change))
+    if len(found) > MOST_CHANGES:
+        console.print(_text(f"  and {len(found) - MOST_CHANGES} more in the report"))
 
 
 def _text(words: str, *, style: str = "") -> RenderableType:
