@@ -56,7 +56,17 @@ class Scripted:
 
     def smooth(self, command: Command) -> Reply:
         match command:
-            case Visit() | ClickOn() | HoverOver() | TypeInto() | PickOption() | SetChecked() | PressKey() | AwaitGone() | GoBack():
+            case (
+                Visit()
+                | ClickOn()
+                | HoverOver()
+                | TypeInto()
+                | PickOption()
+                | SetChecked()
+                | PressKey()
+                | AwaitGone()
+                | GoBack()
+            ):
                 return Acted()
             case Locate() | Reach():
                 return Located(1, Anchor("button", path="main/button[1]"), "Anything")

@@ -36,7 +36,9 @@ def play_edition(site, edition, *, times=1, names=(), root=FLOWS, locales=()):
 
                 @asynccontextmanager
                 async def open_tab(flow, answer=answer):
-                    tab = await browser.driver(flow, upstream=answer, keep=lambda content, kind: "0" * 64, environment={})
+                    tab = await browser.driver(
+                        flow, upstream=answer, keep=lambda content, kind: "0" * 64, environment={}
+                    )
                     async with tab as driver:
                         yield driver
 

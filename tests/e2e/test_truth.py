@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from e2e.playing import FLOWS, play_edition
 
-from tests.e2e.playing import FLOWS, play_edition
 from verifier.model.finding import ClaimVerdict, Status
 from verifier.replica.load import Replica
 from verifier.replica.truth import read_truth
@@ -24,9 +24,7 @@ def test_an_edition_reports_its_truth_exactly(site, edition):
         expected, verdict = truth.of(flow.key), flow.verdict
         told = {(f.rule, f.step_id, f.level, f.subject) for f in verdict.findings}
         assert (flow.key, verdict.status) == (flow.key, expected.status), verdict.because
-        assert told == {
-            (f.rule, f.step_id, f.level, f.subject or _only(told, f)) for f in expected.findings
-        }, flow.key
+        assert told == {(f.rule, f.step_id, f.level, f.subject or _only(told, f)) for f in expected.findings}, flow.key
         assert len(verdict.findings) == len(expected.findings)
         contradicted = {state.claim_id for state in verdict.claims if state.verdict is ClaimVerdict.CONTRADICTED}
         assert contradicted == expected.contradicted, flow.key
@@ -34,7 +32,9 @@ def test_an_edition_reports_its_truth_exactly(site, edition):
 
 def _only(told, expected):
     """The subject of the one finding of that rule, step and level, where the truth does not care for it."""
-    subjects = [s for rule, step, level, s in told if (rule, step, level) == (expected.rule, expected.step_id, expected.level)]
+    subjects = [
+        s for rule, step, level, s in told if (rule, step, level) == (expected.rule, expected.step_id, expected.level)
+    ]
     return subjects[0] if len(subjects) == 1 else "(not told, or told more than once)"
 
 

@@ -235,8 +235,6 @@ ODD = st.sampled_from(
         ["a", "a"],
         [1],
         {"a": 1},
-    ]
-    + [
         {"text": "x"},
         {"name": "x", "role": "main"},
         {"env": "A"},

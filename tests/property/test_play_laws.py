@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from builders import a_click, a_flow, a_step
 from hypothesis import given
 from hypothesis import strategies as st
+from scripted import PAGE, Scripted, replay
 
-from tests.builders import a_click, a_flow, a_step
-from tests.scripted import PAGE, Scripted, replay
 from verifier.model.event import FlowFinished, FlowStarted, StepFinished, StepStarted
 from verifier.model.flow import (
     Back,
@@ -73,7 +73,9 @@ def test_no_replay_does_what_policy_forbids(case):
     for index, command in enumerate(driver.asked):
         if isinstance(command, Visit):
             assert command.url.startswith("https://www.whatsapp.com")
-            assert not any(isinstance(c, PressSealed) or (isinstance(c, PressKey) and c.sealed) for c in driver.asked[:index])
+            assert not any(
+                isinstance(c, PressSealed) or (isinstance(c, PressKey) and c.sealed) for c in driver.asked[:index]
+            )
         if isinstance(command, ClickOn):
             assert command.handle != 2
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from builders import a_click, a_flow, a_step, an_expectation
 
-from tests.builders import a_click, a_flow, a_step, an_expectation
 from verifier.compare.judge import judge
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.finding import ClaimVerdict, Level, Rule, Status

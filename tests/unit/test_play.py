@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from builders import a_click, a_flow, a_step, a_text
+from scripted import PAGE, Scripted, replay
 
-from tests.builders import a_click, a_flow, a_step, a_text
-from tests.scripted import PAGE, Scripted, replay
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.event import PageSeen, StepFinished
 from verifier.model.flow import ByLabel, ByRole, Choose, Fill, Goto, Press, Selector, Submit, Text
@@ -70,7 +70,15 @@ def test_a_smooth_flow_is_done_step_by_step():
 
 def test_what_depends_on_a_missing_element_is_skipped_up_to_the_next_goto():
     again = a_step("again", Goto("https://www.whatsapp.com/help"))
-    flow = a_flow(steps=(OPEN, a_step("click", a_click(name="Gone")), a_step("after", a_click()), again, a_step("last", a_click())))
+    flow = a_flow(
+        steps=(
+            OPEN,
+            a_step("click", a_click(name="Gone")),
+            a_step("after", a_click()),
+            again,
+            a_step("last", a_click()),
+        )
+    )
 
     told = outcomes(replay(flow, Scripted([not_found("Gone")])))
 
@@ -89,7 +97,9 @@ def test_a_missing_element_of_an_optional_step_stops_nothing():
 
 
 def test_after_a_wall_nothing_more_is_asked():
-    limited = Captured(replace(PAGE, title="Too many requests"), DocumentAnswer(429, PAGE.url, headers=(("retry-after", "60"),)))
+    limited = Captured(
+        replace(PAGE, title="Too many requests"), DocumentAnswer(429, PAGE.url, headers=(("retry-after", "60"),))
+    )
     driver = Scripted([lambda command: limited if isinstance(command, Capture) else None])
     flow = a_flow(steps=(OPEN, a_step("click", a_click()), a_step("again", Goto("https://www.whatsapp.com/help"))))
 
@@ -123,7 +133,9 @@ def test_a_press_on_a_button_that_sends_a_form_is_refused_before_the_browser_is_
 def test_what_the_site_file_says_is_never_pressed_is_never_clicked():
     flow = a_flow(steps=(OPEN, a_step("click", a_click("button", "Send Question"))))
     flow = replace(flow, site=replace(flow.site, never_press=(a_text("send question"),)))
-    driver = Scripted([lambda command: Located(1, Anchor("div"), "Send Question") if isinstance(command, Locate) else None])
+    driver = Scripted(
+        [lambda command: Located(1, Anchor("div"), "Send Question") if isinstance(command, Locate) else None]
+    )
 
     told = outcomes(replay(flow, driver))
 
@@ -167,7 +179,9 @@ CONSENT = replace(
     PAGE,
     id="consent",
     dialogs=(
-        Dialog("Cookies", modal=True, text="We use cookies on this site", anchor=Anchor("div", box=Box(0, 0, 500, 500))),
+        Dialog(
+            "Cookies", modal=True, text="We use cookies on this site", anchor=Anchor("div", box=Box(0, 0, 500, 500))
+        ),
     ),
     buttons=(
         Button("Allow all cookies", ButtonKind.BUTTON, Anchor("button", path="a", box=Box(10, 10, 50, 20))),
@@ -205,7 +219,9 @@ def test_a_consent_dialog_that_does_not_go_away_is_a_wall():
 def test_a_renamed_button_is_found_again_by_its_recording_and_told():
     old = Anchor("button", role="button", id="submit", type="submit", path="button[1]", landmark="main")
     renamed = Button("Next Step", ButtonKind.SUBMIT, old)
-    other = Button("Menu", ButtonKind.BUTTON, Anchor("button", id="menu", type="button", path="button[2]", landmark="banner"))
+    other = Button(
+        "Menu", ButtonKind.BUTTON, Anchor("button", id="menu", type="button", path="button[2]", landmark="banner")
+    )
     page = replace(PAGE, buttons=(other, renamed))
     recorded = Baseline("whatsapp/contact", "en", "2026-01-01", "live", (RecordedStep("send", "x", old),), ())
 
@@ -225,7 +241,9 @@ def test_a_renamed_button_is_found_again_by_its_recording_and_told():
 
 def test_a_deleted_button_is_not_taken_for_its_neighbour():
     old = Anchor("button", role="button", id="submit", type="submit", path="button[1]", landmark="main")
-    other = Button("Cancel", ButtonKind.BUTTON, Anchor("button", id="cancel", type="button", path="button[1]", landmark="main"))
+    other = Button(
+        "Cancel", ButtonKind.BUTTON, Anchor("button", id="cancel", type="button", path="button[1]", landmark="main")
+    )
     recorded = Baseline("whatsapp/contact", "en", "2026-01-01", "live", (RecordedStep("send", "x", old),), ())
     driver = Scripted([not_found("Send")], page=replace(PAGE, buttons=(other,)))
 
@@ -238,7 +256,9 @@ def test_a_deleted_button_is_not_taken_for_its_neighbour():
 
 
 def test_a_page_in_between_is_crossed_by_its_one_way_on_and_told():
-    between = replace(PAGE, id="between", links=(Link("Continue", WebTarget(PAGE.url), Anchor("a", path="a", landmark="main")),))
+    between = replace(
+        PAGE, id="between", links=(Link("Continue", WebTarget(PAGE.url), Anchor("a", path="a", landmark="main")),)
+    )
     crossed: list[bool] = []
 
     def rule(command):
