@@ -88,6 +88,18 @@ def open_everything(page):
 # -- what a maintainer sees ------------------------------------------------------------------------------------
 
 
+def test_every_id_on_the_page_is_there_once_and_every_link_leads_somewhere(tmp_path, opened):
+    shared = tuple(a_flow_report(a_flow(name), findings=(a_finding(flow_id=name),)) for name in ("a/b", "a/c"))
+    report = demo_report()
+    page = opened(written(dataclasses.replace(report, flows=report.flows + shared), tmp_path))
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
+    assert len(ids) == len(set(ids))
+    links = page.evaluate(
+        "[...document.querySelectorAll('[href^=\"#\"]')].map(each => each.getAttribute('href').slice(1))"
+    )
+    assert set(links) <= set(ids)
+
+
 def test_the_first_screen_says_what_is_wrong_and_what_the_page_shows_now(demo, opened):
     page = opened(demo)
     assert page.get_by_role("heading", level=1).inner_text() == "Two guides are wrong: Romanian and Arabic"

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def now(value: Awaitable[T] | T) -> T:
+async def now(value: Awaitable[T]) -> T:
     """The value of a Playwright call, of either colour."""
-    if inspect.isawaitable(value):
-        return cast("T", await value)
-    return value
+    given: object = value  # in the sync colour it is the value itself
+    if inspect.isawaitable(given):
+        return await value
+    return cast("T", given)
 
 
 def at_once(work: Coroutine[object, object, T]) -> T:

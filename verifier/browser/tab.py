@@ -14,7 +14,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from verifier.browser.colour import now
 from verifier.browser.decode import anchor_of
-from verifier.browser.guard.decide import SEALED, Seal
+from verifier.browser.guard.decide import SEALED, GuardState, Seal
 from verifier.browser.locate import selector_json
 from verifier.browser.look import Looker
 from verifier.browser.page_script import installer
@@ -179,11 +179,11 @@ class Tab:
         return Acted()
 
     async def leave(self) -> None:
-        """Stand on an empty page, with the old one's last words lost, and the context no longer hushed."""
+        """Stand on an empty page, with the old one's last words lost, ready for the next document. Needed only when hushed."""
         if not self.ledger.state.hushed:
             return
         await now(self.page.goto(self.ledger.fence, wait_until="load", timeout=10_000))
-        self.guard.lift_hush()
+        self.ledger.change(GuardState.left)
 
     async def _follow(self, timeout_ms: int) -> Reply:
         """After an action: wait until what it set off is done, and go where it wanted to go if that was put off."""

@@ -8,7 +8,8 @@ Everything is stopped unless a line here lets it go. Four facts make it hold:
   time goes out. A key logger that asks for one innocent file per key is silent, for not the form of its requests is looked at
   but that there are any. Files that the page asked for before are answered from memory, with nobody contacted.
 * Leaving a hushed page happens through us: a navigation that the flow's own command caused is *deferred*. The driver first
-  leads the tab to an empty page, still hushed, so that the old page's last words are lost, and only then goes there.
+  leads the tab to an empty page, still hushed, so that the old page's last words are lost, and only then goes there. The
+  hush ends when the next document is answered, which is several round trips after the old page could say anything.
 
 A *sealed* context sends nothing, for good.
 """
@@ -48,10 +49,20 @@ class GuardState:
     hushed: bool = False
     commanding: bool = False
     """The flow's own command is under way that may lead to another document."""
+    leaving: bool = False
+    """The tab stands on the empty page, hushed, and the driver takes it to the next document."""
 
     def typed(self, value: str) -> GuardState:
         """From now on the value is known, and the context hushed."""
         return replace(self, traces=self.traces.with_value(value), hushed=True)
+
+    def left(self) -> GuardState:
+        """The old page is gone; the next document may be asked for."""
+        return replace(self, leaving=True)
+
+    def landed(self) -> GuardState:
+        """The next document has been answered: the flow is on a page that does not know what was typed."""
+        return replace(self, leaving=False, hushed=False) if self.leaving else self
 
     def sealed(self, seal: Seal) -> GuardState:
         """Closed at least this far; a seal is never opened again."""
@@ -115,6 +126,8 @@ def decide(request: WebRequest, state: GuardState) -> Decision:
     if state.traces.carries(request):
         return Stop(CARRIES)
     if state.hushed:
+        if state.leaving and is_document(request):
+            return Let()
         return Defer() if state.commanding and is_document(request) else Recall(HUSHED)
     return Let()
 

@@ -31,11 +31,6 @@ class Guard:
         self.ledger = ledger
         self.server = f"http://127.0.0.1:{port}"
 
-    def lift_hush(self) -> None:
-        """The tab stands on the empty page: what is still in the pipes is cut, and the flow may go on to a new document."""
-        self._house.wait_for(self._proxy.cut())
-        self.ledger.change(_unhushed)
-
     def close(self) -> None:
         """Nothing of this context goes anywhere any more."""
         self._house.wait_for(self._proxy.stop())
@@ -74,9 +69,3 @@ class GuardHouse:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
-
-
-def _unhushed(state: GuardState) -> GuardState:
-    return GuardState(
-        allow=state.allow, seal=state.seal, traces=state.traces, hushed=False, commanding=state.commanding
-    )

@@ -8,12 +8,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from verifier.browser.guard.decide import Decision, GuardState, decide
+from verifier.model.web import WebAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from verifier.browser.guard.record import Held, Passed, PutOff
-    from verifier.model.web import WebAnswer, WebRequest
+    from verifier.model.web import WebRequest
 
 
 class Ledger:
@@ -37,8 +38,22 @@ class Ledger:
         self._under_way = 0
         self._begun = 0
         self._kept_back = 0
-        self.fence = f"https://{secrets.token_hex(12)}.invalid/"
-        """An address that nobody but the driver knows; the guard answers it with an empty page."""
+        name = secrets.token_hex(12)
+        self.fence = f"https://{name}-1.invalid/"
+        """The address of the empty page, which nobody but the driver knows; the guard answers it by itself.
+
+        The page is loaded when two more files have come, one after the other and each from a host of its own, so over a new
+        connection. What the old page said at its end was asked for before them, so it has met the guard by then.
+        """
+        self._barriers = {
+            self.fence: _page(
+                "text/html", f'<!doctype html><title></title><script src="https://{name}-2.invalid/"></script>'
+            ),
+            f"https://{name}-2.invalid/": _page(
+                "text/javascript", f"document.write('<script src=\"https://{name}-3.invalid/\"><\\/script>')"
+            ),
+            f"https://{name}-3.invalid/": _page("text/javascript", ""),
+        }
 
     # -- the driver's side ---------------------------------------------------------------------------------------
 
@@ -80,6 +95,10 @@ class Ledger:
             return taken
 
     # -- the guard's side ----------------------------------------------------------------------------------------
+
+    def barrier(self, url: str) -> WebAnswer | None:
+        """The answer to one of the addresses of the empty page, or None."""
+        return self._barriers.get(url)
 
     def judge(self, request: WebRequest) -> Decision:
         """Ask the rule."""
@@ -143,3 +162,7 @@ class Ledger:
             return None
         with self._lock:
             return self._memory.get(request.url)
+
+
+def _page(kind: str, body: str) -> WebAnswer:
+    return WebAnswer(200, (("content-type", kind), ("cache-control", "no-store")), body.encode())

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 import h11
 
-from verifier.browser.guard.decide import Defer, Let, Recall, Stop, is_document
+from verifier.browser.guard.decide import Defer, GuardState, Let, Recall, Stop, is_document
 from verifier.browser.guard.fields import field_names
 from verifier.browser.guard.record import Held, Passed, PutOff
 from verifier.browser.guard.upstream import HOP_BY_HOP, TELLTALE
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 MOST_UPLOADED = 32_000_000
 """A longer body is not even read."""
 TLS_HANDSHAKE = 0x16
-EMPTY_PAGE = b"<!doctype html><title></title>"
 ASIDE_TYPES = ("text/ping", "application/csp-report", "application/reports+json", "application/expect-ct-report+json")
 NO_BODY = frozenset({204, 205, 304})
 
@@ -55,12 +54,6 @@ class Proxy:
         port: int = self._server.sockets[0].getsockname()[1]
         return port
 
-    async def cut(self) -> None:
-        """Close every connection that is open now, with whatever is under way in it."""
-        for writer in tuple(self._writers):
-            writer.transport.abort()
-        await asyncio.sleep(0)
-
     async def stop(self) -> None:
         """Serve nobody any more."""
         if self._server is not None:
@@ -68,7 +61,8 @@ class Proxy:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.cut()
+        for writer in tuple(self._writers):
+            writer.transport.abort()
         await self._upstream.close()
 
     async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -141,9 +135,9 @@ class Proxy:
             talk.start_next_cycle()
 
     async def _answer(self, talk: h11.Connection, wire: Wire, request: WebRequest) -> None:
-        if request.url == self._ledger.fence:
-            headers = (("content-type", "text/html"), ("connection", "close"), ("cache-control", "no-store"))
-            await _send(talk, wire, request, WebAnswer(200, headers, EMPTY_PAGE))
+        barrier = self._ledger.barrier(request.url)
+        if barrier is not None:
+            await _send(talk, wire, request, barrier)
             return
         decision = self._ledger.judge(request)
         match decision:
@@ -179,6 +173,8 @@ class Proxy:
                 (name, value) for name, value in answer.headers if name not in HOP_BY_HOP and name not in TELLTALE
             )
             if document:
+                if not 300 <= answer.status < 400:
+                    self._ledger.change(GuardState.landed)
                 location = dict(headers).get("location", "") if 300 <= answer.status < 400 else ""
                 self._ledger.arrived(
                     Passed(request.url, answer.status, headers, urljoin(request.url, location) if location else "")
