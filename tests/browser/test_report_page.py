@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from builders import a_finding, a_flow, a_flow_report, a_place, a_proof, a_report
 from demo import demo_pictures, demo_report, picture
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from verifier.model.finding import Level, Status
@@ -335,6 +335,7 @@ def test_what_is_no_picture_is_not_embedded(tmp_path, media_type, content):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=(), exclude_characters="⟦⟧"), max_size=40))
+@example(text="<b>\ud800\x00\u202e&amp;\"'")
 def test_any_text_is_escaped(text):
     """What stands between two marks of ours in the file is the text, escaped: no tag can begin in it."""
     marked = f"⟦{text}⟧"

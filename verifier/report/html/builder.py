@@ -54,13 +54,17 @@ class Builder:
         for guide in report.guides:
             for state in guide.claims:
                 self._claim_anchors.setdefault(state.claim.id, f"claim-{len(self._claim_anchors)}")
-        self._change_anchors: dict[str, str] = {}
+        self._anchors: dict[Change, str] = {}
+        self._change_anchors: dict[
+            str, str
+        ] = {}  # by fingerprint; two flows may share one, then a link leads to the first
         self._change_titles: dict[str, str] = {}
         every = [deep for group in self._groups for change in group.changes for deep in change.everything()]
         for number, change in enumerate(every):
+            self._anchors[change] = f"finding-{number}"
             for finding in change.told:
-                self._change_anchors[finding.fingerprint] = f"finding-{number}"
-                self._change_titles[finding.fingerprint] = str(finding.rule)
+                self._change_anchors.setdefault(finding.fingerprint, f"finding-{number}")
+                self._change_titles.setdefault(finding.fingerprint, str(finding.rule))
         self._statuses = {flow.key: flow.verdict.status for flow in report.flows}
         self._claims = {
             view.id: view for guide in report.guides for view in (self._claim(guide, state) for state in guide.claims)
@@ -143,7 +147,7 @@ class Builder:
         locales = dict.fromkeys(locale for deep in everything for locale in deep.locales)
         keys = dict.fromkeys(f"{told.flow_id}[{told.locale}]" for deep in everything for told in deep.told)
         return ChangeView(
-            anchor=self._change_anchors[finding.fingerprint],
+            anchor=self._anchors[change],
             change=change,
             level=change.level,
             languages=listed(tuple(language_name(locale) for locale in change.locales)),
