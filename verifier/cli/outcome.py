@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from verifier.session.verify import FailOn
 
 
-def conclude(folder: Path, *, fail_on: FailOn, exit_zero: bool, interrupted: bool) -> None:
+def conclude(folder: Path, *, root: Path, fail_on: FailOn, exit_zero: bool, interrupted: bool) -> None:
     """Fold the journal in `folder` into its reports, show the summary and leave with the run's exit code.
+
+    `root` is the flows root, whose recorded pictures the report shows beside the new ones.
 
     Raises:
         JournalError: the journal cannot be read.
@@ -26,6 +28,7 @@ def conclude(folder: Path, *, fail_on: FailOn, exit_zero: bool, interrupted: boo
 
     journal = read_journal(folder / FILE_NAME)
     report = fold(journal.events, torn=journal.torn)
+    keep_recorded_pictures(report, folder, root)
     publish(report, folder)
     code = exit_code(
         (flow.verdict.status for flow in report.flows),
@@ -37,10 +40,36 @@ def conclude(folder: Path, *, fail_on: FailOn, exit_zero: bool, interrupted: boo
         raise click.exceptions.Exit(code)
 
 
+def keep_recorded_pictures(report: Report, folder: Path, root: Path) -> None:
+    """Copy the recorded pictures that findings show into the run's own folder, so that its report can always be written again."""
+    from verifier.store.baselines import picture_path  # noqa: PLC0415
+    from verifier.store.blobs import Blobs  # noqa: PLC0415
+
+    blobs = Blobs(folder / "blobs")
+    for finding in report.findings():
+        if finding.before is None or blobs.read(finding.before.picture) is not None:
+            continue
+        recorded = picture_path(root, finding.flow_id, finding.before.picture)
+        if recorded.is_file():
+            blobs.keep(recorded.read_bytes(), finding.before.picture.media_type)
+
+
 def publish(report: Report, folder: Path) -> None:
     """Write every report of a run into its folder, point `latest` at it, and show the summary on stdout."""
     from verifier.report.console import print_summary  # noqa: PLC0415
     from verifier.report.github import annotation_lines  # noqa: PLC0415
+
+    write_reports(report, folder)
+    point_latest(folder)
+    page = folder / "index.html"
+    shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
+    print_summary(report, sys.stdout, page=str(shown))
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        click.echo(annotation_lines(report), nl=False)
+
+
+def write_reports(report: Report, folder: Path) -> None:
+    """Write what every reporter makes of the run into its folder."""
     from verifier.report.registry import REPORTERS  # noqa: PLC0415
     from verifier.store.blobs import Blobs  # noqa: PLC0415
 
@@ -50,12 +79,6 @@ def publish(report: Report, folder: Path) -> None:
             target = folder / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.content)
-    point_latest(folder)
-    page = folder / "index.html"
-    shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
-    print_summary(report, sys.stdout, page=str(shown))
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        click.echo(annotation_lines(report), nl=False)
 
 
 def point_latest(folder: Path) -> None:

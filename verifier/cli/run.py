@@ -99,7 +99,7 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
         )
     except KeyboardInterrupt:
         interrupted = True
-    conclude(folder, fail_on=FailOn(fail_on), exit_zero=exit_zero, interrupted=interrupted)
+    conclude(folder, root=root, fail_on=FailOn(fail_on), exit_zero=exit_zero, interrupted=interrupted)
 
 
 def _answerers(root: Path, flows: tuple[Flow, ...], edition: str | None) -> Mapping[str, Answerer]:

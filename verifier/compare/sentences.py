@@ -68,6 +68,12 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             assert_never(rule)
 
 
+def _quoted(words: str) -> str:
+    """The quoted name alone: a guide's text has the kind of thing already."""
+    start, end = words.find('"'), words.rfind('"')
+    return words[start : end + 1] if 0 <= start < end else words
+
+
 def _direction(value: str) -> str:
     return "from right to left" if value == "rtl" else "from left to right"
 
@@ -78,7 +84,7 @@ def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
         case Rule.FIELD_ADDED:
             return f"Add a step: fill in the {actual}." if blocks else ""
         case Rule.FIELD_RENAMED | Rule.BUTTON_RENAMED | Rule.LINK_RENAMED | Rule.HEADING_RENAMED | Rule.OPTION_RENAMED:
-            return f"Write {actual} in place of {expected}."
+            return f"Write {_quoted(actual)} in place of {_quoted(expected)}."
         case Rule.OUTCOME_CHANGED:
             return f"Say that pressing the button {actual}."
         case Rule.MAIL_ADDRESS_CHANGED | Rule.REDIRECTED | Rule.LINK_TARGET_CHANGED:

@@ -70,6 +70,9 @@ def decode(text: str, shape: type[Value]) -> Value:
     from cattrs.errors import BaseValidationError, StructureHandlerNotFoundError  # noqa: PLC0415
 
     try:
-        return converter_for(sparse=False).structure(json.loads(text), shape)
+        plain = json.loads(text)
+        if not isinstance(plain, dict):
+            raise TypeError("every value of the model is a mapping")  # noqa: TRY301 - told like every other misfit
+        return converter_for(sparse=False).structure(plain, shape)
     except (ValueError, KeyError, TypeError, BaseValidationError, StructureHandlerNotFoundError) as error:
         raise JournalError(f"a line of the journal cannot be read: {type(error).__name__}") from error

@@ -1,0 +1,186 @@
+"""What a flow costs beside a bare Playwright script that does the same: cold start, each further flow, CPU, memory.
+
+    python tests/bench/whatsapp.py [--rounds 5] [--further 8]
+
+Both sides play the eight steps of `whatsapp/contact[en]` on the documented replica, each run in a process of its own, in turn. The
+bare script answers the network from the same files by a Playwright route; it looks at nothing. The flow takes all
+its evidence: captures, pictures, journal, verdict, report. Figures are medians; ratios are what counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOWS = ROOT / "flows"
+SIDES = ("bare", "flow")
+
+
+def bare(times: int) -> None:
+    from playwright.sync_api import sync_playwright
+
+    from verifier.browser.launch import find_browser
+    from verifier.model.web import WebRequest
+    from verifier.replica.load import load_replica
+
+    answer = load_replica(FLOWS, "whatsapp", "documented").answer
+
+    def fulfil(route):
+        said = answer(WebRequest(route.request.method, route.request.url, tuple(route.request.headers.items())))
+        route.fulfill(status=said.status, headers=dict(said.headers), body=said.body)
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(None).executable)
+        for _ in range(times):
+            context = browser.new_context(locale="en", viewport={"width": 1280, "height": 900})
+            context.route("**/*", fulfil)
+            drafts = []
+            context.on("request", lambda request, drafts=drafts: drafts.append(request.url))
+            page = context.new_page()
+            page.goto("https://www.whatsapp.com/contact?lang=en_US")
+            page.get_by_role("region", name="WhatsApp Messenger Support").get_by_role("link", name="Contact us").click()
+            page.get_by_role("link", name="Continue to the contact form").click()
+            page.get_by_label("Country code").select_option("US")
+            page.get_by_label("Phone number").fill("202 555 0123")
+            page.get_by_role("radio", name="Web and Desktop").check()
+            page.get_by_label("Please enter your message below").fill("I cannot sign in on my computer since I changed my phone.")
+            page.get_by_role("button", name="Send Question").click()
+            page.get_by_text("webclient_web@support.whatsapp.com").first.wait_for()
+            assert any(url.startswith("mailto:webclient_web@") for url in drafts)
+            context.close()
+        browser.close()
+
+
+def flow(times: int) -> None:
+    from verifier.browser.async_driver import AsyncBrowser
+    from verifier.browser.launch import find_browser
+    from verifier.cli.outcome import write_reports
+    from verifier.flowfile.discover import select
+    from verifier.flowfile.library import load
+    from verifier.model.event import RunStarted
+    from verifier.model.finding import Status
+    from verifier.replay.patience import REPLICA
+    from verifier.replica.load import load_replica
+    from verifier.session.bus import Bus
+    from verifier.session.fold import fold
+    from verifier.session.schedule import run_flows
+    from verifier.store.baselines import read_baseline
+    from verifier.store.blobs import Blobs
+    from verifier.store.journal import JournalWriter, read_journal
+
+    library = load(FLOWS)
+    (one,) = select(library, ("whatsapp/contact[en]",))
+    answer = load_replica(FLOWS, "whatsapp", "documented").answer
+    recorded = read_baseline(FLOWS, one.id, one.locale)
+    folder = Path(tempfile.mkdtemp())
+    blobs = Blobs(folder / "blobs")
+
+    async def play() -> None:
+        async with AsyncBrowser.open(find_browser(None)) as browser:
+            for count in range(times):
+                with JournalWriter(folder / f"{count}.jsonl") as journal:
+                    await run_flows(
+                        RunStarted("bench", "0", "2026-01-01T00:00:00Z", "replica documented", "", "", (one.key,), library.guides),
+                        (one,),
+                        open_tab=lambda flow: browser.tab(flow, upstream=answer, keep=blobs.keep, environment={}),
+                        baselines={one.key: recorded} if recorded else {},
+                        bus=Bus(journal),
+                        patience=REPLICA,
+                        jobs=1,
+                        one_per_site=False,
+                    )
+
+    asyncio.run(play())
+    for count in range(times):
+        report = fold(read_journal(folder / f"{count}.jsonl").events)
+        assert report.flows[0].verdict.status is Status.VERIFIED, report.flows[0].verdict
+    write_reports(report, folder)
+
+
+def tree_megabytes(pid: int) -> float:
+    """Proportional memory (PSS where the system tells it, else RSS) of a process and all that it started."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+            children.setdefault(parent, []).append(int(entry.name))
+    total, waiting = 0, [pid]
+    while waiting:
+        one = waiting.pop()
+        waiting.extend(children.get(one, []))
+        try:
+            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        total += next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
+    return total / 1024
+
+
+def measure(side: str, times: int) -> dict[str, float]:
+    """Seconds of wall clock and CPU (children included), and the peak of memory, of one process that plays so many flows."""
+    began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    process = subprocess.Popen([sys.executable, __file__, "--side", side, "--times", str(times)], cwd=ROOT, env=os.environ)
+    peak = 0.0
+    over = threading.Event()
+
+    def watch() -> None:
+        nonlocal peak
+        while not over.wait(0.1):
+            peak = max(peak, tree_megabytes(process.pid))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    code = process.wait()
+    over.set()
+    watcher.join()
+    if code:
+        raise SystemExit(f"{side} failed")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
+    return {"wall": time.perf_counter() - began, "cpu": cpu, "memory": peak}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--further", type=int, default=8)
+    parser.add_argument("--side", choices=SIDES)
+    parser.add_argument("--times", type=int, default=1)
+    asked = parser.parse_args()
+    if asked.side:
+        {"bare": bare, "flow": flow}[asked.side](asked.times)
+        return
+    taken: dict[str, dict[str, list[float]]] = {side: {"cold": [], "further": [], "cpu": [], "memory": []} for side in SIDES}
+    for _ in range(asked.rounds):
+        for side in SIDES:
+            cold, many = measure(side, 1), measure(side, 1 + asked.further)
+            taken[side]["cold"].append(cold["wall"])
+            taken[side]["further"].append((many["wall"] - cold["wall"]) / asked.further)
+            taken[side]["cpu"].append((many["cpu"] - cold["cpu"]) / asked.further)
+            taken[side]["memory"].append(many["memory"])
+    result = {}
+    print(f"{'':28}{'bare':>10}{'flow':>10}{'ratio':>10}")
+    names = {"cold": "cold start, s", "further": "each further flow, s", "cpu": "CPU a further flow, s", "memory": "peak memory, MB"}
+    for what, words in names.items():
+        one, other = (statistics.median(taken[side][what]) for side in SIDES)
+        result[what] = {"bare": round(one, 3), "flow": round(other, 3), "ratio": round(other / one, 2)}
+        print(f"{words:28}{one:10.2f}{other:10.2f}{other / one:10.2f}")
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,223 @@
+"""The order of things: stamping, folding, judging again, and what a run ends with."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from builders import a_click, a_flow, a_step
+from scripted import PAGE, Scripted, replay
+
+from verifier.errors import ExitCode
+from verifier.model.event import FlowFinished, FlowJudged, FlowStarted, RunFinished, RunStarted, Stamped, StepStarted
+from verifier.model.finding import ClaimVerdict, Rule, Status
+from verifier.model.guide import CheckKind, Claim, Guide
+from verifier.model.observation import Anchor, Heading
+from verifier.model.place import Place
+from verifier.model.run import Skipped
+from verifier.replay.patience import REPLICA
+from verifier.session.accept import propose
+from verifier.session.bus import Bus
+from verifier.session.fold import flow_run, fold
+from verifier.session.rejudge import rejudge
+from verifier.session.schedule import run_flows
+from verifier.session.verify import FailOn, exit_code
+
+HERE = Place("flows/guides/ro.yaml", 1, 1, 1, 2)
+GUIDE = Guide(
+    "ro", "Contact", "ro", "ltr", HERE,
+    (
+        Claim("RO-1", "step 1", "says", CheckKind.PAGE, HERE),
+        Claim("RO-2", "step 2", "says", CheckKind.APP, HERE),
+        Claim("RO-3", "step 3", "says", CheckKind.ADVICE, HERE),
+    ),
+)  # fmt: skip
+
+
+def a_start(*flows, guides=(GUIDE,)):
+    return RunStarted(
+        "run", "0.1", "2026-01-01T00:00:00Z", "replica documented", "", "", tuple(f.key for f in flows), guides
+    )
+
+
+class Colour:
+    """A scripted driver in the async colour."""
+
+    def __init__(self, driver):
+        self.driver = driver
+
+    async def execute(self, command):
+        await asyncio.sleep(0)
+        return self.driver.execute(command)
+
+
+def run(flows, drivers=None, *, baselines=None, jobs=2, one_per_site=False):
+    """The stamped events of a run, and the greatest number of tabs that were open at once."""
+    stamps, opened, most = [], 0, 0
+    drivers = drivers or {}
+
+    @asynccontextmanager
+    async def open_tab(flow):
+        nonlocal opened, most
+        driver = drivers.get(flow.key, Scripted())
+        if isinstance(driver, Exception):
+            raise driver
+        opened += 1
+        most = max(most, opened)
+        try:
+            yield Colour(driver)
+        finally:
+            opened -= 1
+
+    asyncio.run(
+        run_flows(
+            a_start(*flows), flows, open_tab=open_tab, baselines=baselines or {}, bus=Bus(stamps.append), patience=REPLICA,
+            jobs=jobs, one_per_site=one_per_site,
+        )
+    )  # fmt: skip
+    return stamps, most
+
+
+OPEN = a_flow().steps[0]
+STEPS = (
+    replace(OPEN, action=replace(OPEN.action, url="https://www.whatsapp.com/"), claims=("RO-1",)),
+    a_step("click", a_click()),
+)
+
+
+def flows(count, *, site="whatsapp"):
+    return tuple(replace(a_flow(f"{site}/flow{index}", steps=STEPS), locale="ro") for index in range(count))
+
+
+def test_a_run_starts_and_finishes_once_and_each_flow_in_between():
+    stamps, _ = run(flows(5))
+    events = [stamped.event for stamped in stamps]
+    assert isinstance(events[0], RunStarted)
+    assert events[-1] == RunFinished("run", interrupted=False)
+    for key in (flow.key for flow in flows(5)):
+        mine = [event for event in events if getattr(event, "key", None) == key]
+        assert isinstance(mine[0], FlowStarted)
+        assert [type(event) for event in mine[-2:]] == [FlowFinished, FlowJudged]
+
+
+def test_stamps_never_go_back():
+    stamps, _ = run(flows(3))
+    assert [stamped.at_ms for stamped in stamps] == sorted(stamped.at_ms for stamped in stamps)
+
+
+@pytest.mark.parametrize(("jobs", "one_per_site", "most"), [(1, False, 1), (3, False, 3), (3, True, 1)])
+def test_no_more_flows_are_played_at_once_than_asked_and_one_a_site_on_live_sites(jobs, one_per_site, most):
+    assert run(flows(6), jobs=jobs, one_per_site=one_per_site)[1] == most
+
+
+def test_two_sites_are_played_side_by_side_on_live_sites():
+    assert run((*flows(2), *flows(2, site="vk")), jobs=4, one_per_site=True)[1] == 2
+
+
+def test_a_tab_that_cannot_be_opened_errors_its_flow_and_no_other():
+    one, other = flows(2)
+    report = fold(run((one, other), {one.key: RuntimeError("no more tabs")})[0])
+    assert [flow.verdict.status for flow in report.flows] == [Status.ERRORED, Status.VERIFIED]
+    assert "no more tabs" in report.flows[0].verdict.because
+
+
+def test_a_listener_that_fails_is_dropped_and_named_and_the_run_goes_on():
+    heard = []
+
+    def failing(stamped):
+        raise OSError("disk full")
+
+    bus = Bus(heard.append, failing)
+    bus.publish(RunFinished("a"))
+    bus.publish(RunFinished("b"))
+    assert len(heard) == 2
+    assert bus.failures == ["function failed and was left out: disk full"]
+
+
+def test_a_journal_that_cannot_be_written_stops_the_run():
+    def failing(stamped):
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        Bus(failing).publish(RunFinished("a"))
+
+
+def test_flows_stand_in_the_report_in_the_order_in_which_the_run_named_them():
+    asked = flows(4)
+    stamps, _ = run(asked, jobs=4)
+    assert [flow.key for flow in fold(stamps).flows] == [flow.key for flow in asked]
+
+
+def test_every_claim_of_a_guide_is_answered_for_also_those_that_no_flow_speaks_for():
+    (report,) = fold(run(flows(1))[0]).guides
+    assert [claim.verdict for claim in report.claims] == [
+        ClaimVerdict.HOLDS, ClaimVerdict.UNVERIFIED, ClaimVerdict.NOT_CHECKABLE,
+    ]  # fmt: skip
+    assert report.claims[0].spoken_for_by == ("whatsapp/flow0[ro]#open",)
+
+
+def test_a_run_that_ends_in_the_middle_is_folded_with_what_it_has():
+    flow = flows(1)[0]
+    told = [
+        Stamped(0, a_start(flow)),
+        Stamped(1, FlowStarted(flow.key, flow)),
+        Stamped(2, StepStarted(flow.key, "open")),
+    ]
+    report = fold(told, torn=True)
+    assert (report.torn, report.interrupted) == (True, True)
+    assert report.flows[0].verdict.status is Status.ERRORED
+    assert isinstance(report.flows[0].steps[0].outcome, Skipped)
+
+
+def test_what_is_accepted_is_what_a_second_look_finds_nothing_in():
+    stamps, _ = run(flows(1))
+    (flow,) = fold(stamps).flows
+    proposal = propose(flow, None, recorded_on="2026-01-01", source="replica documented")
+    assert proposal.is_new
+    again = rejudge(stamps, torn=False, guides=(GUIDE,), baseline_of=lambda _: proposal.baseline)
+    assert again.flows[0].verdict.findings == ()
+
+
+def test_a_proposal_names_each_change_once_and_keeps_what_was_not_seen():
+    stamps, _ = run(flows(1))
+    (flow,) = fold(stamps).flows
+    old = propose(flow, None, recorded_on="2026-01-01", source="live").baseline
+    heading = Heading(1, "New words", Anchor("h1", path="h1[1]", landmark="main"))
+    changed = Scripted(page=replace(PAGE, id="new", headings=(heading,)))
+    (flow,) = fold(run(flows(1), {flow.key: changed})[0]).flows
+    proposal = propose(flow, old, recorded_on="2026-02-01", source="live")
+    assert [(step, change.rule) for step, change in proposal.changes] == [("open", Rule.HEADING_ADDED)]
+    skipped = replace(flow, steps=(flow.steps[0], replace(flow.steps[1], outcome=Skipped("open"), observation=None)))
+    kept = propose(skipped, old, recorded_on="2026-02-01", source="live")
+    assert kept.unseen == ("click",)
+    assert kept.baseline.step("click") == old.step("click")
+
+
+def test_the_run_of_one_flow_is_the_last_that_its_events_tell_of():
+    flow = flows(1)[0]
+    told = [*replay(flow, Scripted()), *replay(flow, Scripted(), attempt=2)]
+    assert len(flow_run(told).steps) == 2
+    with pytest.raises(ValueError, match="no flow"):
+        flow_run([])
+
+
+@pytest.mark.parametrize(
+    ("statuses", "options", "code"),
+    [
+        ([], {}, ExitCode.OK),
+        ([Status.VERIFIED, Status.SKIPPED], {}, ExitCode.OK),
+        ([Status.DRIFTED], {}, ExitCode.DRIFT),
+        ([Status.DRIFTED], {"fail_on": FailOn.BROKEN}, ExitCode.OK),
+        ([Status.BROKEN], {"fail_on": FailOn.BROKEN}, ExitCode.DRIFT),
+        ([Status.BLOCKED], {}, ExitCode.UNKNOWN),
+        ([Status.ERRORED, Status.VERIFIED], {}, ExitCode.UNKNOWN),
+        ([Status.ERRORED, Status.BROKEN], {}, ExitCode.DRIFT),
+        ([Status.BROKEN, Status.ERRORED], {"exit_zero": True}, ExitCode.OK),
+        ([Status.BROKEN], {"interrupted": True}, ExitCode.INTERRUPTED),
+    ],
+)
+def test_what_a_run_ends_with(statuses, options, code):
+    asked = {"fail_on": FailOn.DRIFT, "exit_zero": False, "interrupted": False, **options}
+    assert exit_code(statuses, **asked) is code
