@@ -358,6 +358,21 @@ def test_a_run_of_no_flows_is_a_page(opened, tmp_path):
     assert Axe().run(page).response["violations"] == []
 
 
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        ((Status.VERIFIED,), "Nothing differs from what the guides say and what was recorded."),
+        ((Status.ERRORED, Status.BLOCKED), "Nothing could be seen, so nothing can be said."),
+        ((Status.VERIFIED, Status.BLOCKED), "Nothing differs in what could be seen. One flow could not be looked at."),
+        ((Status.SKIPPED,), "No flow was played, so nothing can be said."),
+    ],
+)
+def test_finding_nothing_is_good_news_only_where_all_was_seen(tmp_path, opened, statuses, said):
+    flows = (a_flow_report(a_flow(f"a/{number}"), status) for number, status in enumerate(statuses))
+    page = opened(written(a_report(*flows), tmp_path))
+    assert page.locator("#findings .calm:visible").inner_text() == said
+
+
 def test_three_hundred_findings_are_written_fast_and_open_fast(opened, tmp_path):
     proof = a_proof(picture("after", "en"))
     flows = tuple(
