@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verifier.flowfile.grain import items, mapping, maybe_word, word, words
-from verifier.model.guide import CheckKind, Claim, Guide
+from verifier.flowfile.grain import chosen, flag, items, mapping, maybe_number, maybe_word, number, word, words
+from verifier.flowfile.tree import Mapping
+from verifier.model.guide import (
+    AddressForm,
+    AddressValue,
+    CheckKind,
+    Claim,
+    GarbledLabel,
+    Guide,
+    ItemValue,
+    ListValue,
+    NumberValue,
+    PathValue,
+    PresenceValue,
+    RedactedValue,
+    Statement,
+    TextValue,
+    Value,
+)
 
 if TYPE_CHECKING:
-    from verifier.flowfile.tree import Tree
+    from verifier.flowfile.tree import Node, Tree
     from verifier.model.place import Place, Problem
+
+_VALUES = ("text", "number", "list", "item", "present", "path", "redacted", *AddressForm)
 
 
 def parse_guide(tree: Tree, guide_id: str) -> Guide:
@@ -25,7 +44,10 @@ def parse_guide(tree: Tree, guide_id: str) -> Guide:
                 says=word(row.get("says")),
                 check=CheckKind(word(row.get("check"))),
                 place=tree.place(row.entries[0].value.span if row.entries[0].key == "id" else row.entries[0].key_span),
-                labels=words(row.get("labels")),
+                labels=tuple(_label(each) for each in items(row.get("labels"))),
+                states=tuple(_statement(tree, mapping(each)) for each in items(row.get("states"))),
+                garbled=tuple(_garbled(each) for each in items(row.get("labels")) if isinstance(each, Mapping)),
+                unfounded=maybe_word(row.get("unfounded")) or "",
             )
         )
     title = root.entry("title")
@@ -37,7 +59,51 @@ def parse_guide(tree: Tree, guide_id: str) -> Guide:
         place=tree.place(title.value.span if title else root.span),
         claims=tuple(claims),
         document=maybe_word(root.get("document")),
+        site=maybe_word(root.get("site")) or "",
     )
+
+
+def _label(node: Node) -> str:
+    return word(node.get("label")) if isinstance(node, Mapping) else word(node)
+
+
+def _garbled(row: Mapping) -> GarbledLabel:
+    return GarbledLabel(word(row.get("label")), word(row.get("means")))
+
+
+def _statement(tree: Tree, row: Mapping) -> Statement:
+    subject = row.get("subject")
+    return Statement(
+        subject=word(subject),
+        value=_value(mapping(row.get("value"))),
+        place=tree.place(subject.span if subject else row.span),
+        scope=words(row.get("scope")),
+    )
+
+
+def _value(row: Mapping) -> Value:
+    entry = chosen(row, _VALUES)
+    node = entry.value
+    match entry.key:
+        case "text":
+            return TextValue(word(node))
+        case "number":
+            least = number(node)
+            most = maybe_number(row.get("to"))
+            return NumberValue(least, least if most is None else most, maybe_word(row.get("unit")) or "")
+        case "list":
+            ordered, whole = (flag(row.get(key), default=False) for key in ("ordered", "whole"))
+            return ListValue(words(node), ordered=ordered, whole=whole)
+        case "item":
+            return ItemValue(word(node), maybe_number(row.get("of")))
+        case "present":
+            return PresenceValue(flag(node, default=True))
+        case "path":
+            return PathValue(words(node))
+        case "redacted":
+            return RedactedValue(word(node))
+        case form:
+            return AddressValue(AddressForm(form), word(node))
 
 
 def duplicate_claims(guides: tuple[tuple[Guide, Tree], ...]) -> tuple[Problem, ...]:
