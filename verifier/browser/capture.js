@@ -213,6 +213,8 @@
     color: "color" };
   const CONSENT = "#onetrust-banner-sdk,#onetrust-consent-sdk,#CybotCookiebotDialog,.qc-cmp2-container,#didomi-host,#usercentrics-root,"
     + "[id^=sp_message_container],.fc-consent-root,.cky-consent-container,.osano-cm-window,#truste-consent-track,.cc-window,"
+    + "#usercentrics-cmp-ui,#trustarc-banner-overlay,#truste-consent-content,.iubenda-cs-container,.cmplz-cookiebanner,#klaro,"
+    + "#tarteaucitronAlertBig,#BorlabsCookieBox,#ccc,.termly-consent-banner,#hs-eu-cookie-confirmation,.cky-modal,#sliding-popup,"
     + "[data-cookiebanner],[data-testid=cookie-policy-manage-dialog]";
   const formKey = (form) => (form ? form.getAttribute("id") || form.getAttribute("name") || trail(form) : "");
   const ownerOf = (el) => el.form ?? el.closest?.("form") ?? closest(el, (at) => tagOf(at) === "form");
@@ -276,14 +278,14 @@
     const headings = [], controls = [], buttons = [], links = [], dialogs = [], texts = [], forms = [], frames = [];
     const seenRadios = new Set();
     let nodes = 0, told = 0, letters = 0, truncated = false, section = "", order = 0;
-    const landmarks = [], groups = [];
+    const landmarks = [], groups = [], over = [];
     let run = "", runOwner = null, runPlace = null;
     const place = () => ({ landmark: landmarks.at(-1) ?? "", group: groups.at(-1) ?? "", section });
     const tell = (list, el, name, item) => {
       if (told >= LIMIT_ITEMS || letters > LIMIT_TEXT) { truncated = true; return; }
       told += 1;
       item.order = order;
-      item.anchor = anchorOf(el, name, place());
+      item.anchor = { ...anchorOf(el, name, place()), dialog: over.at(-1) ?? "" };
       kept.push(el);
       list.push(item);
     };
@@ -389,12 +391,15 @@
         if (href && !href.startsWith("#")) { try { target = new URL(href, document.baseURI).href; } catch { target = href; } }
         tell(links, el, said, { name: said, target, newTab: attr(el, "target").toLowerCase() === "_blank" });
       }
-      const consent = el.matches(CONSENT);
-      if (shown && (role === "dialog" || role === "alertdialog" || consent) && visible(el)) {
+      // Some platforms mark the buttons as well; a button is no dialog.
+      const consent = role !== "button" && role !== "link" && el.matches(CONSENT);
+      const isDialog = shown && (role === "dialog" || role === "alertdialog" || consent) && visible(el);
+      if (isDialog) {
         const modal = attr(el, "aria-modal") === "true" || (tag === "dialog" && el.matches(":modal"));
         const said = name || nameOf(el, role);
         tell(dialogs, el, said, { name: said, modal, text: textOf(el, { limit: 2400 }).slice(0, 2000) });
       }
+      if (isDialog) over.push(trail(el));
       if (isLandmark) landmarks.push(role);
       if (name) groups.push(name);
       if (!NO_TEXT.has(tag)) {
@@ -408,6 +413,7 @@
       }
       if (tag === "br") run += " ";
       if (block) flush();
+      if (isDialog) over.pop();
       if (isLandmark) landmarks.pop();
       if (name) groups.pop();
     };

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, NotRequired, TypedDict, TypeVar, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from verifier.model.flow import ControlKind
@@ -56,6 +56,7 @@ class RawAnchor(TypedDict):
     group: str
     near: str
     box: list[float]
+    dialog: NotRequired[str]
 
 
 class RawItem(TypedDict, total=False):
@@ -194,6 +195,7 @@ def snapshot(look: Look, aria: str, redact: Redactor) -> Snapshot:
             group=text(raw["group"]),
             near=text(raw["near"]),
             box=Box(round(x + part.x, 1), round(y + part.y, 1), width, height),
+            dialog=raw.get("dialog", ""),
         )
 
     seen = Snapshot(

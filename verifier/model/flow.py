@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from verifier.model.place import Place
 from verifier.model.secret import EnvironmentValue
+from verifier.model.wall import ConsentPolicy, WallSign
 
 FORMAT_VERSION = 1
 
@@ -394,6 +395,10 @@ class Site:
     """Names of controls that only a sealed `submit` may press."""
     accept_language: bool = True
     """Ask for the locale in `Accept-Language` too."""
+    consent: ConsentPolicy = ConsentPolicy.DECLINE
+    """What is done with a dialog that asks about cookies."""
+    walls: tuple[WallSign, ...] = ()
+    """Walls as this site builds them, beside those that are known of all sites."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ or the flow typed are never part of it. All texts are as shown: white space fold
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from verifier.model.flow import ControlKind
+from verifier.model.wall import WallKind as WallKind  # noqa: PLC0414 - it is part of what a page showed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Anchor:
     group: str = ""
     near: str = ""
     box: Box | None = None
+    dialog: str = field(default="", repr=False)
+    """The `path` of the innermost open dialog (see `Dialog`) that holds it; empty outside of any. Not part of `Snapshot.id`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,24 +290,14 @@ SubmitEvidence = MailOpened | RequestHeld | ValidationRefused | NothingLeft
 # -- walls and troubles ------------------------------------------------------------------------------------------
 
 
-class WallKind(StrEnum):
-    """What can stand between us and the page that the guide speaks of."""
-
-    CONSENT = "consent"
-    LOGIN = "login"
-    CAPTCHA = "captcha"
-    CHALLENGE = "challenge"
-    THROTTLE = "throttle"
-    REGION = "region"
-    MAINTENANCE = "maintenance"
-
-
 @dataclass(frozen=True, slots=True)
 class Wall:
     """A wall, and the signals (in words) that at least two of which decided it."""
 
     kind: WallKind
     signals: tuple[str, ...]
+    blocks: bool = True
+    """False: the page can be seen all the same, and the wall is only told."""
 
 
 class TroubleKind(StrEnum):
