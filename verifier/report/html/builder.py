@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from verifier.model.finding import ClaimVerdict, Level
+from verifier.model.finding import ClaimVerdict, Level, Status
 from verifier.report.grouping import Change, by_guides, telling_finding
 from verifier.report.html.view import (
     ChangeView,
@@ -24,11 +24,13 @@ from verifier.report.plain import one_line
 from verifier.report.words import (
     CLAIM_ORDER,
     action_words,
+    counted,
     expectation_words,
     language_name,
     listed,
     outcome_word,
     outcome_words,
+    sentence,
     submitted_words,
 )
 
@@ -85,7 +87,21 @@ class Builder:
         )
         flows = tuple(self._flow(flow) for flow in self._report.flows)
         locales = tuple((token, language_name(locale)) for locale, token in self._locale_tokens.items())
-        return View(groups, guides, flows, locales)
+        quiet, calm = self._quiet()
+        return View(groups, guides, flows, locales, quiet, calm)
+
+    def _quiet(self) -> tuple[str, bool]:
+        """Finding nothing is good news only where all could be seen."""
+        flows = len(self._report.flows)
+        unknown = self._report.count(Status.BLOCKED) + self._report.count(Status.ERRORED)
+        if flows == self._report.count(Status.SKIPPED):
+            return "No flow was played, so nothing can be said.", False
+        if unknown == flows:
+            return "Nothing could be seen, so nothing can be said.", False
+        if unknown:
+            missing = sentence(counted(unknown, "flow"))
+            return f"Nothing differs in what could be seen. {missing} could not be looked at.", False
+        return "Nothing differs from what the guides say and what was recorded.", True
 
     def locale_token(self, locale: str) -> str:
         return self._locale_tokens.setdefault(locale, f"l{len(self._locale_tokens)}")

@@ -148,3 +148,7 @@ class View:
     flows: tuple[FlowView, ...]
     locales: tuple[tuple[str, str], ...]
     """Token and name of each language, to filter by."""
+    quiet: str
+    """What stands where findings would stand, if there are none."""
+    calm: bool
+    """Whether that is good news."""
