@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 110
 MOST_LINES = 6
+_FAR = 4 * MOST_COLUMNS
 _LEFT_TO_RIGHT = "\u200e"
 _JOINERS = frozenset("\u200c\u200d")
 _RED, _BLUE, _BOLD, _PLAIN = "\x1b[1;31m", "\x1b[1;34m", "\x1b[1m", "\x1b[0m"
@@ -102,14 +103,16 @@ def _cut(line: str, start: int, end: int) -> tuple[str, int, int]:
     A long line is cut to a window around the span. In a line with right-to-left letters, marks of direction around the span
     keep it in its place: a terminal that reorders such letters then reorders them only before, within and after the span.
     """
-    before, span, after = (escape(part) for part in (line[:start], line[start:end], line[end:]))
+    # a line may be as long as a file may be large: what could never be shown is not even looked at
+    parts = (line[max(0, start - _FAR) : start], line[start : min(end, start + _FAR)], line[end : end + _FAR])
+    before, span, after = (escape(part) for part in parts)
     if width(before) + width(span) + width(after) > MOST_COLUMNS:
         span = _head(span, MOST_COLUMNS - 30)
         room = MOST_COLUMNS - width(span)
         after = _head(after, max(10, room - min(width(before), room // 2)))
         before = _tail(before, max(10, room - width(after)))
     columns, under = width(before), width(span)
-    if any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in line):
+    if any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for part in parts for character in part):
         mark = _LEFT_TO_RIGHT
         return f"{mark}{before}{mark}{span}{mark}{after}", columns, under
     return before + span + after, columns, under

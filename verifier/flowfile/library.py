@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from verifier.errors import FlowFileError
@@ -14,14 +15,15 @@ from verifier.flowfile.parse import parse_flow
 from verifier.flowfile.rules import Kind
 from verifier.flowfile.schema import check_schema
 from verifier.flowfile.site import SiteRules, parse_site
-from verifier.flowfile.tree import Mapping, Scalar, Tree, source_of
+from verifier.flowfile.tree import MOST_PROBLEMS, Mapping, Scalar, Tree, source_of
+from verifier.model.place import Place, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from verifier.model.flow import Flow, Site
     from verifier.model.guide import Guide
-    from verifier.model.place import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ class _Loader:
 
     def library(self) -> Library:
         ordered = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.place, problem.code))
+        ordered = [
+            kept for _, group in groupby(ordered, lambda problem: problem.place.file) for kept in _bounded(group)
+        ]
         return Library(
             root=self._root,
             flows=tuple(self._flows),
@@ -144,6 +149,19 @@ class _Loader:
         problems = (*tree.problems, *check_schema(tree, kind))
         self.problems.extend(problems)
         return None if problems or tree.root is None else tree
+
+
+def _bounded(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The first problems of one file, and that there are more where there are."""
+    for count, problem in enumerate(problems):
+        if count == MOST_PROBLEMS:
+            place = Place(problem.place.file, 1, 1, 1, 1)
+            what = f"the file has more than {MOST_PROBLEMS} problems; these were the first"
+            yield Problem(
+                code="too-many-problems", message=what, place=place, help="mend some of them, and check again"
+            )
+            return
+        yield problem
 
 
 def _site_mismatch(tree: Tree, folder: Folder) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from verifier.flowfile.near import did_you_mean, nearest
 from verifier.flowfile.rules import Choice, Kind, Rule, rule_of
-from verifier.flowfile.tree import Entry, Hole, Mapping, Node, Scalar, Sequence, Span, Tree
+from verifier.flowfile.tree import MOST_PROBLEMS, Entry, Hole, Mapping, Node, Scalar, Sequence, Span, Tree
 
 if TYPE_CHECKING:
     from verifier.model.place import Problem
@@ -51,12 +51,14 @@ class _Checker:
         advice: str = "",
         related: tuple[tuple[Span, str], ...] = (),
     ) -> None:
+        if len(self.problems) > MOST_PROBLEMS:
+            return
         places = tuple((self.tree.place(other), words) for other, words in related)
         self.problems.append(self.tree.problem(code, span, message, label=label, advice=advice, related=places))
 
     def node(self, node: Node, rule: Rule, name: str) -> None:
         """`name` is how a sentence calls the node: "`title`" or "a step"."""
-        if isinstance(node, Hole):
+        if isinstance(node, Hole) or len(self.problems) > MOST_PROBLEMS:
             return
         types = json_types(node)
         if rule.any_of:
@@ -234,6 +236,8 @@ class _Checker:
         meant: set[str] = set()
         refused = False
         for entry in node.entries:
+            if len(self.problems) > MOST_PROBLEMS:
+                return
             if entry.key in known:
                 self.node(entry.value, known[entry.key], f"`{entry.key}`")
             elif isinstance(entry.value, Hole) and entry.key in {"", "<<"}:

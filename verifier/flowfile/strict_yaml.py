@@ -9,16 +9,18 @@ from __future__ import annotations
 import codecs
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
 
-from verifier.flowfile.tree import Entry, Hole, Mapping, Node, Scalar, Sequence, Span, Tree
+from verifier.flowfile.tree import MOST_PROBLEMS, Entry, Hole, Mapping, Node, Scalar, Sequence, Span, Tree
 from verifier.flowfile.yaml_words import explain
 from verifier.flowfile.yaml_write import Plain, write
 from verifier.model.place import Place, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from yaml._yaml import Mark as CMark
 
     Mark = yaml.Mark | CMark
@@ -213,17 +215,22 @@ class _Composer:
 
     def read(self, parser: _Events) -> None:
         """Read to the end, or to where going on makes no sense."""
-        while (event := parser.get_event()) is not None:
-            if isinstance(event, yaml.ScalarEvent):
-                self._scalar(event)
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-                self._close(event)
-            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-                if not self._open(event):
-                    return
-            elif isinstance(event, yaml.AliasEvent):
-                self._refuse_alias(event)
-            elif isinstance(event, yaml.DocumentStartEvent) and not self._document(event):
+        # by exact type and not by isinstance: this loop is most of what `check` does
+        answers: dict[type[yaml.Event], Callable[[Any], bool]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._refuse_alias,
+            yaml.DocumentStartEvent: self._document,
+        }
+        next_event = parser.get_event
+        while (event := next_event()) is not None:
+            answer = answers.get(type(event))
+            if answer is not None and not answer(event):
+                return
+            if len(self.problems) > MOST_PROBLEMS:
                 return
 
     def _document(self, event: yaml.DocumentStartEvent) -> bool:
@@ -246,7 +253,7 @@ class _Composer:
             )
         return True
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _scalar(self, event: yaml.ScalarEvent) -> bool:
         span = _span(event)
         if event.style in {"|", ">"}:
             # the parser ends a block at the next token; its head is what a caret should stand under
@@ -262,6 +269,7 @@ class _Composer:
             self._put(Scalar(resolve(event.value), span))
         else:
             self._put(Scalar(event.value, span, quoted=True))
+        return True
 
     def _take_key(self, parent: _Open, event: yaml.ScalarEvent, span: Span) -> None:
         key = event.value
@@ -290,7 +298,7 @@ class _Composer:
         )
         return True
 
-    def _close(self, event: yaml.MappingEndEvent | yaml.SequenceEndEvent) -> None:
+    def _close(self, event: yaml.MappingEndEvent | yaml.SequenceEndEvent) -> bool:
         done = self._stack.pop()
         span = _span_between(done.start, event.end_mark)
         if done.seen is not None:
@@ -300,6 +308,7 @@ class _Composer:
             last = done.items[-1].span if done.items else None
             node = Sequence(tuple(done.items), self._ended(span, last))
         self._put(Hole(node.span) if done.refused else node)
+        return True
 
     def _ended(self, span: Span, last: Span | None) -> Span:
         """The parser ends a block collection at the next token, lines below; end it where its last value ends."""
@@ -368,7 +377,7 @@ class _Composer:
                 "a file of flows is data only: remove the tag, or put the text in quotes",
             )
 
-    def _refuse_alias(self, event: yaml.AliasEvent) -> None:
+    def _refuse_alias(self, event: yaml.AliasEvent) -> bool:
         span = _span(event)
         self._say(
             "alias",
@@ -381,6 +390,7 @@ class _Composer:
             parent.key, parent.key_span, parent.key_is_refused = "", span, True
         else:
             self._put(Hole(span))
+        return True
 
     def _say(self, code: str, span: Span, message: str, advice: str) -> None:
         self.problems.append(self._tree.problem(code, span, message, advice=advice))

@@ -27,6 +27,7 @@ class Wording:
         self._locale = locale
         self._language = language
         self._complained: set[str] = set()
+        self._resolved: dict[str, Text] = {}
 
     def text(self, node: Node | None) -> Text:
         """The text in this locale; a label that is not there stands for itself, and is a problem."""
@@ -61,6 +62,15 @@ class Wording:
         return written.replace("{lang}", self._language)
 
     def _one(self, node: Node, written: str) -> Text:
+        known = self._resolved.get(written)
+        if known is None:
+            problems = len(self.problems)
+            known = self._resolve(node, written)
+            if len(self.problems) == problems:
+                self._resolved[written] = known
+        return known
+
+    def _resolve(self, node: Node, written: str) -> Text:
         if written.startswith("$$"):
             return Text((written[1:],))
         if not written.startswith("$"):

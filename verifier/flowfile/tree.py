@@ -112,6 +112,8 @@ class Tree:
 
 
 MOST_SOURCE_LINES = 6
+MOST_PROBLEMS = 100
+"""In one file; nobody reads more, and a file made to have thousands should not keep anybody waiting."""
 
 
 def source_of(place: Place, lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 
 Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"] | None
 """A document without places. Keys keep their order."""
 
-_PLAIN_WORD = re.compile(
-    r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u0621-\u064a](?:[^:#\s]|(?<=\S) (?=[^\s#:])|:(?=[^\s:]))*"
-)
-_SPECIAL = re.compile(
-    '[\\x00-\\x08\\x0b-\\x1f\\x7f-\\xa0\\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff0-\uffff\\t\\n"\\\\]'
-)
 _CONSTANTS = frozenset({"true", "false", "null", "~", ""})
 _MOST_WHOLE = 10**18
 _NAMED = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\", "\r": "\\r"}
@@ -84,9 +79,22 @@ def _decimal(number: float) -> str:
 
 
 def _word(text: str) -> str:
-    if text not in _CONSTANTS and not _SPECIAL.search(text) and _PLAIN_WORD.fullmatch(text):
+    word, special = _patterns()
+    if text not in _CONSTANTS and not special.search(text) and word.fullmatch(text):
         return text
-    return '"' + _SPECIAL.sub(_escaped, text) + '"'
+    return '"' + special.sub(_escaped, text) + '"'
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What may stand plain, and what must be escaped; compiled when something is written, for reading is far more frequent."""
+    word = re.compile(
+        r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u0621-\u064a](?:[^:#\s]|(?<=\S) (?=[^\s#:])|:(?=[^\s:]))*"
+    )
+    special = re.compile(
+        '[\\x00-\\x08\\x0b-\\x1f\\x7f-\\xa0\\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff0-\uffff\\t\\n"\\\\]'
+    )
+    return word, special
 
 
 def _escaped(found: re.Match[str]) -> str:

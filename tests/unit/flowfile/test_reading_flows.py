@@ -384,3 +384,10 @@ def test_a_broken_file_that_is_asked_for_by_name_is_shown_broken(project):
     assert problems_of(library, ("acme",)) == problems_of(library, ("acme/broken",)) == library.problems
     with pytest.raises(FlowFileError):
         select(library, ("acme/broken",))
+
+
+def test_a_file_made_of_mistakes_shows_the_first_hundred_and_says_that_there_are_more(project):
+    write_flow(project, "".join(f"k{number}: 1\n" for number in range(5_000)))
+    problems = load(project / "flows").problems
+    assert len(problems) == 101
+    assert problems[-1].code == "too-many-problems"
