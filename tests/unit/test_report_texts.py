@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from verifier.model.finding import Level, Status
+from verifier.model.finding import Level, Rule, Status
 from verifier.report.console import print_summary
 from verifier.report.github import annotation_lines
 from verifier.report.junit import render_junit
@@ -120,6 +120,8 @@ def test_the_markdown_says_what_is_wrong_and_what_to_write():
     assert "`flows/whatsapp/contact.yaml:64`" in text
     assert "Leave out the step in the mail program" in text
     assert "| `ar-whatsapp` | Arabic | 4 |" in text
+    assert "to the site. (English, Romanian and Arabic)\n" in text
+    assert not [line for line in text.splitlines() if line.endswith(" ")]
 
 
 @given(any_text)
@@ -195,6 +197,13 @@ def test_the_summary_is_readable_in_eighty_columns():
     assert "now: posts to https://www.whatsapp.com/contact/noclient/async/new/" in text
     assert "البريد الإلكتروني" in text
     assert "is now called “Next Step”" in text
+
+
+def test_a_note_is_told_even_where_all_is_well():
+    note = a_finding(Rule.CONSENT_DECLINED, level=Level.NOTE, sentence="A consent dialog was declined.")
+    text = summary(a_report(a_flow_report(findings=(note,))), page="")
+    assert text.startswith("Every sentence that was checked holds.")
+    assert "Noted\n  - A consent dialog was declined. (English)" in text
 
 
 @given(any_text)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from verifier.model.report import ClaimReport, GuideReport, Report
     from verifier.report.grouping import Change
 
+UNSAID = "we cannot say"
 UNKNOWN = (Status.BLOCKED, Status.ERRORED)
 
 
@@ -65,7 +66,7 @@ def headline(report: Report) -> Headline:
         verdict = "every sentence still holds, but the pages moved"
         parts.append(counted(around, "change"))
     elif status in UNKNOWN:
-        verdict = "we cannot say"
+        verdict = UNSAID
     elif status is Status.VERIFIED:
         verdict = "every sentence that was checked holds"
     else:
@@ -74,7 +75,7 @@ def headline(report: Report) -> Headline:
         parts.append(f"{counted(holding, 'sentence')} {'holds' if holding == 1 else 'hold'}")
     unknown = tuple(f"{counted(report.count(state), 'flow')} {state}" for state in UNKNOWN if report.count(state))
     if unknown:
-        parts.append(f"{listed(unknown)}, so we cannot say")
+        parts.append(listed(unknown) + ("" if verdict == UNSAID else ", so we cannot say"))
     if report.interrupted:
         parts.append("the run was interrupted")
     if report.torn:

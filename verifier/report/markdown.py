@@ -52,11 +52,10 @@ def code(text: str, limit: int = 300) -> str:
 
 def _change(change: Change, *, depth: int = 0) -> list[str]:
     finding = change.finding
-    locales = f"({listed(tuple(language_name(locale) for locale in change.locales))})" if not depth else ""
+    languages = listed(tuple(language_name(locale) for locale in change.locales))
+    locales = "" if depth else f" ({plain_markdown(languages)})"
     indent = "  " * depth
-    lines = [
-        f"{indent}- {_LEVEL_SIGNS[change.level]} {plain_markdown(finding.sentence, 500)} {plain_markdown(locales)}"
-    ]
+    lines = [f"{indent}- {_LEVEL_SIGNS[change.level]} {plain_markdown(finding.sentence, 500)}{locales}"]
     facts = []
     if change.claims:
         facts.append(f"sentences {', '.join(code(claim, 60) for claim in change.claims)}")
@@ -118,7 +117,7 @@ def render_markdown(report: Report, pictures: Pictures) -> tuple[ReportFile, ...
         lines.append("")
     against = plain_markdown(without_isolates(against_words(report.against)))
     lines.append(
-        f"<sub>Run {code(report.run_id)} at {plain_markdown(report.started_at)}, against {against}, {duration(report.duration_ms)}, "
+        f"<sub>Run {code(report.run_id)} at {code(report.started_at)}, against {against}, {duration(report.duration_ms)}, "
         f"{plain_markdown(report.browser)}, verifier {plain_markdown(report.tool_version)}</sub>"
     )
     return (ReportFile("summary.md", ("\n".join(lines) + "\n").encode()),)

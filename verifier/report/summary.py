@@ -71,10 +71,14 @@ def _tell(console: Console, report: Report, *, page: str) -> None:
         deep
         for change in changes(report)
         for deep in change.everything()
-        if deep.level is not Level.NOTE and not any(finding.fingerprint in shown for finding in deep.told)
+        if not any(finding.fingerprint in shown for finding in deep.told)
     )
-    _rest(console, "Also broken", tuple(change for change in rest if change.level is Level.BROKEN))
-    _rest(console, "Changes around them", tuple(change for change in rest if change.level is Level.DRIFTED))
+    for level, title in (
+        (Level.BROKEN, "Also broken" if shown else "Broken"),
+        (Level.DRIFTED, "Changes around them" if shown else "Changes"),
+        (Level.NOTE, "Noted"),
+    ):
+        _rest(console, title, tuple(change for change in rest if change.level is level))
     console.print()
     counts = [f"{report.count(status)} {status}" for status in STATUS_MEANS if report.count(status)]
     flows = f"{len(report.flows)} flow{'' if len(report.flows) == 1 else 's'}"
@@ -121,7 +125,7 @@ def _flows(report: Report) -> RenderableType:
             _text(str(flow.verdict.status), style=style),
             _text(flow.key),
             _text(duration(flow.duration_ms), style="bright_black"),
-            _text(one_line(flow.verdict.because, 200)),
+            _text(one_line(flow.verdict.because, 110)),
         )
     return grid
 
