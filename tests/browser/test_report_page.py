@@ -15,7 +15,7 @@ from demo import demo_pictures, demo_report, picture
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from verifier.model.finding import Level, Status
+from verifier.model.finding import Level, Rule, Status
 from verifier.model.observation import PictureRef
 from verifier.model.place import Place
 from verifier.report.html import render_html
@@ -356,6 +356,16 @@ def test_a_run_of_no_flows_is_a_page(opened, tmp_path):
     page = opened(written(a_report(), tmp_path))
     assert page.get_by_role("heading", level=1).inner_text() == "Nothing was checked"
     assert Axe().run(page).response["violations"] == []
+
+
+def test_a_note_has_no_sides_to_compare(opened, tmp_path):
+    note = a_finding(Rule.CONSENT_DECLINED, level=Level.NOTE, sentence="It was declined.", expected="", actual="")
+    page = opened(written(a_report(a_flow_report(findings=(note,))), tmp_path))
+    text = page.locator("article.finding").inner_text()
+    assert "It was declined." in text
+    assert "nothing of it" not in text
+    assert "verifier accept" not in page.content()
+    assert page.locator("#shown").inner_text() == "1 finding"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,214 @@
+"""What one look tells of a page."""
+
+from __future__ import annotations
+
+import pytest
+from tabs import html, pages
+
+from verifier.model.flow import ByLabel, ByRole, ByText, ControlKind, Selector, Text
+from verifier.model.observation import AppTarget, ButtonKind, MailTarget, PhoneTarget, ScriptTarget, Trouble, TroubleKind, WebTarget
+from verifier.replay.command import Capture, Locate, Reach, TypeInto, Visit
+
+pytestmark = pytest.mark.browser
+URL = "https://www.example.org/"
+
+
+def look(open_tab, body, *, url=URL, picture=False, **more):
+    hand = open_tab(pages(index=body, **more))
+    hand(Visit(url, 10_000))
+    return hand(Capture((), picture=picture, timeout_ms=3000)).snapshot
+
+
+def test_a_form_is_told_control_by_control(open_tab):
+    seen = look(
+        open_tab,
+        """<!doctype html><html lang=en><title>Contact</title><main><form id=q method=post action=/send>
+        <label for=p>Phone number</label><input id=p type=tel name=phone required minlength=7 maxlength=20 pattern="[0-9 ]+" autocomplete=tel>
+        <label>Country <select name=country><option value=us>United States<option value=ro disabled>Romania</select></label>
+        <fieldset><legend>Platform</legend><label><input type=radio name=os value=a required> Android</label><label><input type=radio name=os value=i> iPhone</label></fieldset>
+        <p id=hint>At least 30 characters</p><textarea name=text aria-label="Your message" minlength=30 aria-describedby=hint placeholder="Say it"></textarea>
+        <label><input type=checkbox name=ok> I agree</label><input type=file name=shot aria-label=Screenshot multiple><input type=hidden name=token value=zzz>
+        <button>Send</button><button type=button>Cancel</button><input type=reset value="Start over"></form></main>""",
+    )
+    told = {control.label: control for control in seen.controls}
+    assert list(told) == ["Phone number", "Country", "Platform", "Your message", "I agree", "Screenshot"]
+    phone = told["Phone number"]
+    assert (phone.kind, phone.name, phone.required, phone.min_length, phone.max_length) == (ControlKind.TEL, "phone", True, 7, 20)
+    assert (phone.pattern, phone.autocomplete, phone.form) == ("[0-9 ]+", "tel", "q")
+    assert [(option.text, option.value, option.disabled) for option in told["Country"].options] == [
+        ("United States", "us", False),
+        ("Romania", "ro", True),
+    ]
+    assert told["Platform"].kind is ControlKind.RADIO
+    assert told["Platform"].required
+    assert [option.text for option in told["Platform"].options] == ["Android", "iPhone"]
+    assert (told["Your message"].min_length, told["Your message"].description) == (30, "At least 30 characters")
+    assert told["Screenshot"].multiple
+    assert [(button.name, button.kind) for button in seen.buttons] == [
+        ("Send", ButtonKind.SUBMIT),
+        ("Cancel", ButtonKind.BUTTON),
+        ("Start over", ButtonKind.RESET),
+    ]
+    assert [(form.key, form.action, form.method, form.hidden) for form in seen.forms] == [("q", URL + "send", "post", ("token",))]
+
+
+def test_links_are_told_by_what_they_lead_to(open_tab):
+    seen = look(
+        open_tab,
+        '<a href="/a">A</a><a href="mailto:x@example.org?subject=Hi%20you">M</a><a href="tel:+1202">T</a>'
+        '<a href="whatsapp://send?text=1">W</a><a href="#">S</a><a href=/n target=_blank>N</a>',
+    )
+    assert [link.target for link in seen.links] == [
+        WebTarget(URL + "a"),
+        MailTarget("x@example.org", "Hi you"),
+        PhoneTarget("+1202"),
+        AppTarget("whatsapp", "//send?text=1"),
+        ScriptTarget(),
+        WebTarget(URL + "n"),
+    ]
+    assert [link.name for link in seen.links if link.new_tab] == ["N"]
+
+
+def test_open_shadow_roots_and_frames_stand_where_they_are(open_tab):
+    seen = look(
+        open_tab,
+        "<h1>One</h1><div id=host></div><iframe title=Inner srcdoc='<h2>Three</h2><iframe title=Deep srcdoc=\"<label>Deep <input></label>\"></iframe>'></iframe>"
+        "<iframe title=Far src=https://far.example.net/far></iframe><h2>Five</h2>"
+        "<script>host.attachShadow({mode: 'open'}).innerHTML = '<h2>Two</h2><label>In shadow <input></label>'</script>",
+        far="<h2>Four</h2>",
+    )
+    assert [heading.text for heading in seen.headings] == ["One", "Two", "Three", "Four", "Five"]
+    assert [frame.path for frame in seen.frames] == [("Inner",), ("Inner", "Deep"), ("Far",)]
+    assert [(control.label, control.anchor.frame) for control in seen.controls] == [("In shadow", ()), ("Deep", ("Inner", "Deep"))]
+    assert seen.headings[2].anchor.box.y > seen.headings[1].anchor.box.y
+    assert seen.headings[3].anchor.box.x > seen.headings[2].anchor.box.x + 200
+
+
+def test_what_cannot_be_seen_is_not_told(open_tab):
+    seen = look(
+        open_tab,
+        "<p>Shown</p><p hidden>a</p><p style='display:none'>b</p><p style='visibility:hidden'>c</p><p aria-hidden=true>d</p>"
+        "<details><summary>More</summary><p>e</p></details><div style='height:0;overflow:hidden'>f</div><template>g</template>"
+        "<noscript>h</noscript><button style='display:none'>i</button><p style='opacity:0'>Faint</p>",
+    )
+    assert [block.text for block in seen.texts] == ["Shown", "More", "Faint"]
+    assert [button.name for button in seen.buttons] == ["More"]
+
+
+def test_texts_are_told_in_their_smallest_blocks_once(open_tab):
+    seen = look(open_tab, "<div>Lead <b>bold</b> on<ul><li>One<li>Two <a href=/x>link</a></ul>after</div><table><tr><td>C1<td>C2</table>")
+    assert [block.text for block in seen.texts] == ["Lead bold on", "One", "Two link", "after", "C1", "C2"]
+
+
+def test_a_page_from_right_to_left_says_so(open_tab):
+    seen = look(open_tab, '<!doctype html><html lang=ar dir=rtl><h1>اتصل بنا</h1><label>رقم الهاتف <input type=tel></label>')
+    assert (seen.language, seen.direction, seen.headings[0].text, seen.controls[0].label) == ("ar", "rtl", "اتصل بنا", "رقم الهاتف")
+
+
+def test_dialogs_are_told_with_what_they_say(open_tab):
+    seen = look(open_tab, "<div role=dialog aria-modal=true aria-label=Cookies>We use cookies <button>Decline</button></div><dialog open>Hello</dialog>")
+    assert [(dialog.name, dialog.modal, dialog.text) for dialog in seen.dialogs] == [("Cookies", True, "We use cookies Decline"), ("", False, "Hello")]
+
+
+def test_radio_buttons_without_a_fieldset_take_the_words_before_them(open_tab):
+    seen = look(open_tab, "<form><div>Which one?</div><div><label><input type=radio name=a>X</label><label><input type=radio name=a>Y</label></div></form>")
+    assert [(control.label, [option.text for option in control.options]) for control in seen.controls] == [("Which one?", ["X", "Y"])]
+
+
+def test_hostile_text_arrives_as_text(open_tab):
+    hostile = "&lt;script>alert(1)&lt;/script> \u202eevil\u202c \ud83d\ude00 \\u0000 ${x} {{y}}"
+    seen = look(open_tab, f"<meta charset=utf-8><p>{hostile.encode('utf-16', 'surrogatepass').decode('utf-16')}</p>")
+    assert "<script>alert(1)</script>" in seen.texts[0].text
+    assert "😀" in seen.texts[0].text
+
+
+def test_a_page_that_spoils_the_built_in_functions_is_read_all_the_same(open_tab):
+    seen = look(open_tab, "<script>Array.prototype.toJSON = () => 'no'; JSON.stringify = () => 'no'; Object.prototype.toJSON = () => 1;</script><h1>Read</h1>")
+    assert [heading.text for heading in seen.headings] == ["Read"]
+
+
+def test_a_huge_page_is_survived_and_said_to_be_truncated(open_tab):
+    seen = look(open_tab, "<p>" + "</p><p>".join(f"paragraph {n}" for n in range(9000)) + "</p>")
+    assert seen.truncated
+    assert len(seen.texts) <= 5000
+
+
+def test_two_equal_looks_are_one(open_tab):
+    body = "<h1>Same</h1><input type=hidden name=token value={}>"
+    assert look(open_tab, body.format("a1")).id == look(open_tab, body.format("b2")).id
+
+
+def test_a_typed_value_is_never_told(open_tab):
+    body = """<label>Name <input id=n></label><p id=mirror></p><div id=edit contenteditable role=textbox aria-label=Note></div>
+    <script>n.oninput = () => { mirror.textContent = 'Hello ' + n.value; document.title = n.value; }</script>"""
+    hand = open_tab(pages(index=body), environment={"NAME": "Zaphod Q"})
+    hand(Visit(URL, 10_000))
+    field = hand(Locate(Selector(ByLabel(Text(("Name",)))), 2000))
+    hand(TypeInto(field.handle, "Trillian", secret=False, timeout_ms=2000))
+    seen = hand(Capture((), picture=False, timeout_ms=2000)).snapshot
+    assert "Trillian" not in repr(seen)
+    assert seen.texts[-1].text == "Hello [typed]" or "Hello [typed]" in [block.text for block in seen.texts]
+    hand(TypeInto(field.handle, "Marvin 42", secret=True, timeout_ms=2000))
+    seen = hand(Capture((), picture=True, timeout_ms=2000)).snapshot
+    assert "Marvin" not in repr(seen)
+    assert "Hello [redacted]" in [block.text for block in seen.texts]
+
+
+def test_an_element_of_a_snapshot_is_reached_again(open_tab):
+    hand = open_tab(pages(index="<div><a href=/1>One</a><a href=/2>Two</a></div><iframe title=In srcdoc='<button>Deep</button>'></iframe>"))
+    hand(Visit(URL, 10_000))
+    seen = hand(Capture((), picture=False, timeout_ms=2000)).snapshot
+    assert hand(Reach(seen.links[1].anchor)).name == "Two"
+    assert hand(Reach(seen.buttons[0].anchor)).name == "Deep"
+
+
+def test_late_content_is_waited_for_when_it_is_awaited(open_tab):
+    def replica(request):
+        if request.url.endswith("/menu"):
+            return html("<li>From the network</li>")
+        return html("<main></main><script>setTimeout(() => { document.querySelector('main').innerHTML = '<h1>By timer</h1>'; fetch('/menu').then((r) => r.text()).then((t) => { document.querySelector('main').innerHTML += t; }); }, 300)</script>")
+
+    hand = open_tab(replica)
+    hand(Visit(URL, 10_000))
+    awaiting = (Selector(ByRole("heading", Text(("By timer",)))), Selector(ByText(Text(("From the network",)))))
+    seen = hand(Capture(awaiting, picture=False, timeout_ms=5000)).snapshot
+    assert [heading.text for heading in seen.headings] == ["By timer"]
+    assert "From the network" in [block.text for block in seen.texts]
+
+
+def test_an_unchanged_page_is_the_same_snapshot_and_picture(open_tab):
+    hand = open_tab(pages(index="<h1>Calm</h1>"))
+    hand(Visit(URL, 10_000))
+    first = hand(Capture((), picture=True, timeout_ms=2000))
+    second = hand(Capture((), picture=True, timeout_ms=2000))
+    assert second.snapshot is first.snapshot
+    assert second.picture is first.picture
+    assert len(hand.pictures) == 1
+    assert next(iter(hand.pictures.values()))[0][:2] == b"\xff\xd8"
+
+
+def test_message_boxes_are_dismissed_and_told(open_tab):
+    hand = open_tab(pages(index="<script>alert('Hello'); confirm('Sure?')</script><h1>On</h1>"))
+    hand(Visit(URL, 10_000))
+    assert hand(Capture((), picture=False, timeout_ms=2000)).dialogs == ("Hello", "Sure?")
+
+
+def test_a_storm_of_message_boxes_ends_in_trouble(open_tab):
+    hand = open_tab(pages(index="<h1>Storm</h1><script>setTimeout(() => { for (;;) alert('again'); }, 10)</script>"))
+    hand(Visit(URL, 10_000))
+    reply = hand(Capture((Selector(ByText(Text(("never",)))),), picture=False, timeout_ms=4000))
+    assert isinstance(reply, Trouble)
+    assert reply.kind in {TroubleKind.CRASHED, TroubleKind.BROWSER_GONE}
+
+
+def test_redirects_and_status_are_told(open_tab):
+    def replica(request):
+        if request.url.endswith("/old"):
+            return html("", status=302, headers=(("location", "/new"),))
+        return html("<h1>Slow down</h1>", status=429, headers=(("retry-after", "60"),))
+
+    hand = open_tab(replica)
+    hand(Visit(URL + "old", 10_000))
+    answer = hand(Capture((), picture=False, timeout_ms=2000)).answer
+    assert (answer.status, answer.url, answer.redirects) == (429, URL + "new", (URL + "old",))
+    assert ("retry-after", "60") in answer.headers
