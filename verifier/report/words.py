@@ -63,13 +63,13 @@ STATUS_MEANS = {
 
 CLAIM_ORDER = (
     ClaimVerdict.CONTRADICTED,
-    ClaimVerdict.STALE,
-    ClaimVerdict.UNVERIFIED,
     ClaimVerdict.HOLDS,
     ClaimVerdict.ATTESTED,
+    ClaimVerdict.STALE,
+    ClaimVerdict.UNVERIFIED,
     ClaimVerdict.NOT_CHECKABLE,
 )
-"""The verdicts on a sentence, the worst news first."""
+"""The verdicts on a sentence: what is wrong, what holds, what is not known."""
 
 VERDICT_WORDS = {
     ClaimVerdict.CONTRADICTED: "contradicted",

@@ -53,7 +53,7 @@
     if (words.length) for (const guide of document.querySelectorAll(".guide:not([hidden])")) guide.open = true;
     const visible = findings.filter((item) => !item.element.hidden).length;
     $("shown").textContent =
-      visible === findings.length ? `${visible} findings` : `${visible} of ${findings.length} findings`;
+      (visible === findings.length ? "" : `${visible} of `) + `${findings.length} finding${findings.length === 1 ? "" : "s"}`;
     $("reset").hidden = wanted.length + words.length === 0;
     $("none").hidden = visible > 0 || findings.length === 0;
   };

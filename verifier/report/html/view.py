@@ -54,7 +54,7 @@ class GuideView:
     anchor: str
     language: str
     counts: tuple[tuple[ClaimVerdict, int], ...]
-    """All verdicts that occur, the worst first."""
+    """All verdicts that occur, in `CLAIM_ORDER`."""
     claims: tuple[ClaimView, ...]
     wrong: tuple[WrongView, ...]
 
