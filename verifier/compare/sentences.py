@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from verifier.model.finding import Rule
@@ -50,7 +51,7 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
         case Rule.AMBIGUOUS_TARGET:
             return f"{_upper(expected)} now fits {actual}; the first one was taken."
         case Rule.OUTCOME_CHANGED:
-            return f"Pressing the button no longer {expected}; it {actual}."
+            return f"Pressing the button no longer {_short(expected)}; it {_short(actual)}."
         case Rule.CLAIM_FAILED:
             return f"It is not so that {expected}."
         case Rule.TEXT_GONE | Rule.ADDRESS_GONE:
@@ -66,6 +67,11 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             return "No baseline has been recorded for this flow and language; only what the guides state was checked."
         case _:
             assert_never(rule)
+
+
+def _short(outcome: str) -> str:
+    """What happens, without addresses and field names: those stand beside it."""
+    return re.split(r" (?:to|with) ", outcome, maxsplit=1)[0]
 
 
 def _quoted(words: str) -> str:
@@ -86,7 +92,7 @@ def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
         case Rule.FIELD_RENAMED | Rule.BUTTON_RENAMED | Rule.LINK_RENAMED | Rule.HEADING_RENAMED | Rule.OPTION_RENAMED:
             return f"Write {_quoted(actual)} in place of {_quoted(expected)}."
         case Rule.OUTCOME_CHANGED:
-            return f"Say that pressing the button {actual}."
+            return f"Say that pressing the button {_short(actual)}, and no longer that it {_short(expected)}."
         case Rule.MAIL_ADDRESS_CHANGED | Rule.REDIRECTED | Rule.LINK_TARGET_CHANGED:
             return f"Give {actual} in place of {expected}."
         case Rule.FIELD_CONSTRAINT_CHANGED | Rule.FIELD_KIND_CHANGED | Rule.FIELD_REQUIRED_CHANGED:

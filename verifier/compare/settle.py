@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verifier.model.finding import ClaimState, ClaimVerdict, Level, Status
+from verifier.model.finding import ClaimState, ClaimVerdict, Level, Rule, Status
 from verifier.model.flow import Check, Choose, Fill, Hover, Select, WaitFor
 from verifier.model.guide import CheckKind
 from verifier.model.run import Done, Faulted, Missed, Skipped, Walled
@@ -39,11 +39,9 @@ def summary(run: FlowRun, findings: tuple[Finding, ...], status: Status) -> str:
     """One sentence for a person in a hurry."""
     match status:
         case Status.BROKEN:
-            return next(
-                f.sentence
-                for f in findings
-                if (f.level is Level.BROKEN and f.follows is None) or f.level is Level.BROKEN
-            )
+            broken = tuple(finding for finding in findings if finding.level is Level.BROKEN)
+            # A sentence that is wrong says more than a field that no sentence speaks of.
+            return next((f for f in broken if f.rule is not Rule.FIELD_ADDED), broken[0]).sentence
         case Status.DRIFTED:
             return next(f.sentence for f in findings if f.level is Level.DRIFTED)
         case Status.BLOCKED:

@@ -41,7 +41,8 @@ def wanted_outcome(outcome: MailDraft | PostsTo) -> str:
             )
             return f"opens a mail draft to {to}{extra}"
         case PostsTo(url, names, method):
-            return f"sends ({method}) to {url}" + (f" with the fields {', '.join(names)}" if names else "")
+            verb = "posts the form" if method.upper() == "POST" else f"sends a {method} request"
+            return f"{verb} to {url}" + (f" with the fields {', '.join(names)}" if names else "")
         case _:
             assert_never(outcome)
 
@@ -56,8 +57,8 @@ def outcome_words(evidence: SubmitEvidence | None, *, hidden: tuple[str, ...] = 
         case RequestHeld(method, url, sent):
             names = tuple(name for name in sent if name not in hidden and not name.startswith("_"))
             fields = f" with the fields {', '.join(names)}" if names else ""
-            verb = "posts" if method.upper() == "POST" else f"sends ({method})"
-            return f"{verb} to {url}{fields}; no mail draft opens"
+            verb = "posts the form" if method.upper() == "POST" else f"sends a {method} request"
+            return f"{verb} to {url}{fields}"
         case ValidationRefused(fields):
             return f"is refused by the page itself: {', '.join(fields) or 'a field'} is not filled in as it asks"
         case NothingLeft():
