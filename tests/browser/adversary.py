@@ -8,7 +8,7 @@ import hashlib
 import socket
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -27,6 +27,7 @@ class Adversary:
     delivered: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
     ports: dict[tuple[str, str], int] = field(default_factory=dict)
+    news: Event = field(default_factory=Event)
     _closing: list[object] = field(default_factory=list)
 
     def start(self) -> None:
@@ -65,6 +66,8 @@ class Adversary:
     def tell(self, run: str, name: str, what: str) -> None:
         with self.lock:
             self.delivered.setdefault((run, name), []).append(what)
+        self.news.set()
+        self.news.clear()
 
     def heard(self, run: str, name: str) -> list[str]:
         with self.lock:

@@ -18,7 +18,7 @@ from verifier.model.flow import ByCss, ByLabel, Selector, Text
 from verifier.replay.command import Capture, ClickOn, Locate, Located, PressKey, PressSealed, TypeInto, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-AT_ONCE = 6
+AT_ONCE = 4
 FIELD = Selector(ByLabel(Text(("Phone",))))
 GO = Selector(ByCss("#go"))
 SEND = Selector(ByCss("#send"))
@@ -53,7 +53,8 @@ async def guarded(trap, browser, server) -> list[object]:
     return replies
 
 
-async def bare(trap, context, server) -> None:
+async def bare(trap, browser, server) -> None:
+    context = await browser.new_context()
     page = await context.new_page()
     await page.goto(f"http://127.0.0.1:{server.port}/page/bare/{trap.name}")
     with contextlib.suppress(PlaywrightError):
@@ -70,8 +71,8 @@ async def bare(trap, context, server) -> None:
                 await page.goto(f"http://127.0.0.1:{server.port}/other")
     until = time.monotonic() + (0.5 if trap.silent_unguarded else 4)
     while not server.heard("bare", trap.name) and time.monotonic() < until:
-        await asyncio.sleep(0.005)
-    await page.close()
+        await asyncio.to_thread(server.news.wait, 0.02)
+    await context.close()
 
 
 @pytest.fixture(scope="module")
@@ -98,13 +99,12 @@ def sprung(beside, browser_beside, server):
 
         async def one(spring, trap, browser):
             async with places:
-                return await spring(trap, browser, server)
+                return await asyncio.wait_for(spring(trap, browser, server), 30)
 
         replies = await asyncio.gather(*(one(guarded, trap, browser_beside) for trap in TRAPS))
         async with async_playwright() as playwright:
             plain = await playwright.chromium.launch(executable_path=find_browser(None).executable)
-            context = await plain.new_context()
-            await asyncio.gather(*(one(bare, trap, context) for trap in TRAPS))
+            await asyncio.gather(*(one(bare, trap, plain) for trap in TRAPS))
             await plain.close()
         return dict(zip((trap.name for trap in TRAPS), replies, strict=True))
 

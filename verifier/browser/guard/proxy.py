@@ -77,8 +77,6 @@ class Proxy:
         finally:
             self._writers.discard(writer)
             writer.close()
-            with contextlib.suppress(OSError, ssl.SSLError):
-                await writer.wait_closed()
             if task is not None:
                 self._tasks.discard(task)
 
