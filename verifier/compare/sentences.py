@@ -59,6 +59,16 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             return f"The page no longer shows {expected}.{others}"
         case Rule.UNEXPECTED_PRESENCE:
             return f"The page now has {actual}, which the guide says is not there."
+        case Rule.GUIDES_DISAGREE:
+            return f"{_upper(subject)}: {expected} or {actual}, not both."
+        case Rule.INCOMPLETE:
+            return f"{_upper(subject)}: {expected} leaves out {actual}."
+        case Rule.LABEL_GARBLED:
+            return f'The label "{expected}" cannot stand on any page: a machine translated it. It means "{actual}".'
+        case Rule.VALUE_MISSING:
+            return f"The guide gives the {subject}, and its text does not show it."
+        case Rule.UNFOUNDED:
+            return actual
         case Rule.CONSENT_DECLINED:
             return "A consent dialog stood over the page; it was declined."
         case Rule.REQUEST_STOPPED:
@@ -99,6 +109,12 @@ def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
             return f"Say {actual} in place of {expected}."
         case Rule.STEP_EXTRA:
             return f"Add a step: press {actual}."
+        case Rule.LABEL_GARBLED:
+            return f'Write "{actual}" in place of "{expected}".'
+        case Rule.INCOMPLETE:
+            return f"Add {actual}."
+        case Rule.VALUE_MISSING:
+            return f"Write out the {expected}."
         case Rule.ADDRESS_GONE if actual:
             return f"Leave out {expected}; the page shows {actual}."
         case (

@@ -53,6 +53,17 @@ class Rule(StrEnum):
     ADDRESS_GONE = "address-gone"
     UNEXPECTED_PRESENCE = "unexpected-presence"
     """Something is there that the guide says is not."""
+    # the guides by themselves, with no page
+    GUIDES_DISAGREE = "guides-disagree"
+    """Two claims, of one guide or of two, say of one thing what cannot both hold."""
+    INCOMPLETE = "incomplete"
+    """A list leaves out what another claim names."""
+    LABEL_GARBLED = "label-garbled"
+    """A label that no page can show, for a machine translated it."""
+    VALUE_MISSING = "value-missing"
+    """The guide gives a value, and its text does not show it."""
+    UNFOUNDED = "unfounded"
+    """Nothing is known that bears the claim out."""
     # notes
     CONSENT_DECLINED = "consent-declined"
     REQUEST_STOPPED = "request-stopped"
