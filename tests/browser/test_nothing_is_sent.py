@@ -14,6 +14,7 @@ from tabs import Pictures, a_flow
 from traps import TRAPS, TYPED
 
 from verifier.browser.launch import find_browser
+from verifier.browser.sync_driver import SyncTab
 from verifier.model.flow import ByCss, ByLabel, Selector, Text
 from verifier.replay.command import Capture, ClickOn, Locate, Located, PressKey, PressSealed, TypeInto, Visit
 
@@ -119,3 +120,21 @@ def test_a_guarded_browser_tells_nobody(trap, sprung, server):
 @pytest.mark.parametrize("trap", [trap for trap in TRAPS if not trap.silent_unguarded], ids=lambda trap: trap.name)
 def test_the_trap_would_have_delivered(trap, sprung, server):
     assert server.heard("bare", trap.name) != []
+
+
+BESIDE_HTTP = ("web-", "shared-worker", "service-worker", "page-hide", "worker-socket", "popup", "value-in-a-host-name")
+
+
+@pytest.mark.parametrize("trap", [trap for trap in TRAPS if trap.name.startswith(BESIDE_HTTP)], ids=lambda trap: trap.name)
+def test_a_browser_that_somebody_else_started_tells_nobody_either(trap, new_context, server):
+    run = "lent"
+    with SyncTab(new_context, a_flow(), upstream=None, keep=Pictures().keep, environment={}) as tab:
+        tab.execute(Visit(f"http://127.0.0.1:{server.port}/page/{run}/{trap.name}", 10_000))
+        field = tab.execute(Locate(FIELD, 3000))
+        tab.execute(TypeInto(field.handle, TYPED, secret=False, timeout_ms=3000))
+        if trap.does == "click":
+            tab.execute(ClickOn(tab.execute(Locate(GO, 3000)).handle, 3000))
+        tab.execute(Capture((), picture=False, timeout_ms=3000))
+        tab.execute(Visit(f"http://127.0.0.1:{server.port}/other", 10_000))
+        tab.execute(Capture((), picture=False, timeout_ms=3000))
+    assert server.heard(run, trap.name) == []
