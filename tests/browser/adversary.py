@@ -43,7 +43,7 @@ class Adversary:
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
                 adversary.serve(self, body)
 
-            do_GET = do_POST = do_PUT = do_DELETE = do_OPTIONS = do_HEAD = do_PATCH = answer
+            do_GET = do_POST = do_PUT = do_DELETE = do_OPTIONS = do_HEAD = do_PATCH = answer  # noqa: N815 - the base class's names
 
         class Quiet(ThreadingHTTPServer):
             daemon_threads = True
@@ -102,9 +102,13 @@ class Adversary:
         if kind == "sink":
             self.tell(run, name, f"{request.command} {unquote(request.path)} {body[:200]!r}")
             if request.headers.get("upgrade", "").lower() == "websocket":
-                accept = base64.b64encode(hashlib.sha1(request.headers["sec-websocket-key"].encode() + GUID, usedforsecurity=False).digest())
+                accept = base64.b64encode(
+                    hashlib.sha1(request.headers["sec-websocket-key"].encode() + GUID, usedforsecurity=False).digest()
+                )
                 request.wfile.write(
-                    b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept + b"\r\n\r\n"
+                    b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                    + accept
+                    + b"\r\n\r\n"
                 )
                 request.close_connection = True
                 return
@@ -116,11 +120,20 @@ class Adversary:
             return
         trap = self.traps.get(name)
         if kind == "page" and trap is not None:
-            self._reply(request, self.filled(trap.page(), run, trap).encode(), "text/html; charset=utf-8", extra=trap.headers(run))
+            self._reply(
+                request,
+                self.filled(trap.page(), run, trap).encode(),
+                "text/html; charset=utf-8",
+                extra=trap.headers(run),
+            )
             return
         if kind == "file" and trap is not None:
             which = steps[3]
-            self._reply(request, self.filled(trap.files[which], run, trap).encode(), "text/javascript" if which.endswith("js") else "text/html")
+            self._reply(
+                request,
+                self.filled(trap.files[which], run, trap).encode(),
+                "text/javascript" if which.endswith("js") else "text/html",
+            )
             return
         self._reply(request, b"<!doctype html><title>empty</title>", "text/html")
 
@@ -148,7 +161,9 @@ class Adversary:
         request.send_header("Access-Control-Allow-Origin", request.headers.get("origin") or "*")
         request.send_header("Access-Control-Allow-Credentials", "true")
         request.send_header("Access-Control-Allow-Methods", "*, PUT, DELETE, PATCH")
-        request.send_header("Access-Control-Allow-Headers", request.headers.get("access-control-request-headers") or "*")
+        request.send_header(
+            "Access-Control-Allow-Headers", request.headers.get("access-control-request-headers") or "*"
+        )
         request.send_header("Service-Worker-Allowed", "/")
         request.send_header("Supports-Loading-Mode", "credentialed-prerender")
         for key, value in extra:
@@ -156,5 +171,3 @@ class Adversary:
         request.end_headers()
         if request.command != "HEAD":
             request.wfile.write(body)
-
-

@@ -80,5 +80,3 @@ class Hand:
     @property
     def ledger(self):
         return self.tab._tab.ledger  # noqa: SLF001
-
-

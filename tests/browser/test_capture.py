@@ -6,7 +6,16 @@ import pytest
 from tabs import html, pages
 
 from verifier.model.flow import ByLabel, ByRole, ByText, ControlKind, Selector, Text
-from verifier.model.observation import AppTarget, ButtonKind, MailTarget, PhoneTarget, ScriptTarget, Trouble, TroubleKind, WebTarget
+from verifier.model.observation import (
+    AppTarget,
+    ButtonKind,
+    MailTarget,
+    PhoneTarget,
+    ScriptTarget,
+    Trouble,
+    TroubleKind,
+    WebTarget,
+)
 from verifier.replay.command import Capture, Locate, Reach, TypeInto, Visit
 
 pytestmark = pytest.mark.browser
@@ -33,7 +42,13 @@ def test_a_form_is_told_control_by_control(open_tab):
     told = {control.label: control for control in seen.controls}
     assert list(told) == ["Phone number", "Country", "Platform", "Your message", "I agree", "Screenshot"]
     phone = told["Phone number"]
-    assert (phone.kind, phone.name, phone.required, phone.min_length, phone.max_length) == (ControlKind.TEL, "phone", True, 7, 20)
+    assert (phone.kind, phone.name, phone.required, phone.min_length, phone.max_length) == (
+        ControlKind.TEL,
+        "phone",
+        True,
+        7,
+        20,
+    )
     assert (phone.pattern, phone.autocomplete, phone.form) == ("[0-9 ]+", "tel", "q")
     assert [(option.text, option.value, option.disabled) for option in told["Country"].options] == [
         ("United States", "us", False),
@@ -49,7 +64,9 @@ def test_a_form_is_told_control_by_control(open_tab):
         ("Cancel", ButtonKind.BUTTON),
         ("Start over", ButtonKind.RESET),
     ]
-    assert [(form.key, form.action, form.method, form.hidden) for form in seen.forms] == [("q", URL + "send", "post", ("token",))]
+    assert [(form.key, form.action, form.method, form.hidden) for form in seen.forms] == [
+        ("q", URL + "send", "post", ("token",))
+    ]
 
 
 def test_links_are_told_by_what_they_lead_to(open_tab):
@@ -79,7 +96,10 @@ def test_open_shadow_roots_and_frames_stand_where_they_are(open_tab):
     )
     assert [heading.text for heading in seen.headings] == ["One", "Two", "Three", "Four", "Five"]
     assert [frame.path for frame in seen.frames] == [("Inner",), ("Inner", "Deep"), ("Far",)]
-    assert [(control.label, control.anchor.frame) for control in seen.controls] == [("In shadow", ()), ("Deep", ("Inner", "Deep"))]
+    assert [(control.label, control.anchor.frame) for control in seen.controls] == [
+        ("In shadow", ()),
+        ("Deep", ("Inner", "Deep")),
+    ]
     assert seen.headings[2].anchor.box.y > seen.headings[1].anchor.box.y
     assert seen.headings[3].anchor.box.x > seen.headings[2].anchor.box.x + 200
 
@@ -96,23 +116,44 @@ def test_what_cannot_be_seen_is_not_told(open_tab):
 
 
 def test_texts_are_told_in_their_smallest_blocks_once(open_tab):
-    seen = look(open_tab, "<div>Lead <b>bold</b> on<ul><li>One<li>Two <a href=/x>link</a></ul>after</div><table><tr><td>C1<td>C2</table>")
+    seen = look(
+        open_tab,
+        "<div>Lead <b>bold</b> on<ul><li>One<li>Two <a href=/x>link</a></ul>after</div><table><tr><td>C1<td>C2</table>",
+    )
     assert [block.text for block in seen.texts] == ["Lead bold on", "One", "Two link", "after", "C1", "C2"]
 
 
 def test_a_page_from_right_to_left_says_so(open_tab):
-    seen = look(open_tab, '<!doctype html><html lang=ar dir=rtl><h1>اتصل بنا</h1><label>رقم الهاتف <input type=tel></label>')
-    assert (seen.language, seen.direction, seen.headings[0].text, seen.controls[0].label) == ("ar", "rtl", "اتصل بنا", "رقم الهاتف")
+    seen = look(
+        open_tab, "<!doctype html><html lang=ar dir=rtl><h1>اتصل بنا</h1><label>رقم الهاتف <input type=tel></label>"
+    )
+    assert (seen.language, seen.direction, seen.headings[0].text, seen.controls[0].label) == (
+        "ar",
+        "rtl",
+        "اتصل بنا",
+        "رقم الهاتف",
+    )
 
 
 def test_dialogs_are_told_with_what_they_say(open_tab):
-    seen = look(open_tab, "<div role=dialog aria-modal=true aria-label=Cookies>We use cookies <button>Decline</button></div><dialog open>Hello</dialog>")
-    assert [(dialog.name, dialog.modal, dialog.text) for dialog in seen.dialogs] == [("Cookies", True, "We use cookies Decline"), ("", False, "Hello")]
+    seen = look(
+        open_tab,
+        "<div role=dialog aria-modal=true aria-label=Cookies>We use cookies <button>Decline</button></div><dialog open>Hello</dialog>",
+    )
+    assert [(dialog.name, dialog.modal, dialog.text) for dialog in seen.dialogs] == [
+        ("Cookies", True, "We use cookies Decline"),
+        ("", False, "Hello"),
+    ]
 
 
 def test_radio_buttons_without_a_fieldset_take_the_words_before_them(open_tab):
-    seen = look(open_tab, "<form><div>Which one?</div><div><label><input type=radio name=a>X</label><label><input type=radio name=a>Y</label></div></form>")
-    assert [(control.label, [option.text for option in control.options]) for control in seen.controls] == [("Which one?", ["X", "Y"])]
+    seen = look(
+        open_tab,
+        "<form><div>Which one?</div><div><label><input type=radio name=a>X</label><label><input type=radio name=a>Y</label></div></form>",
+    )
+    assert [(control.label, [option.text for option in control.options]) for control in seen.controls] == [
+        ("Which one?", ["X", "Y"])
+    ]
 
 
 def test_hostile_text_arrives_as_text(open_tab):
@@ -123,7 +164,10 @@ def test_hostile_text_arrives_as_text(open_tab):
 
 
 def test_a_page_that_spoils_the_built_in_functions_is_read_all_the_same(open_tab):
-    seen = look(open_tab, "<script>Array.prototype.toJSON = () => 'no'; JSON.stringify = () => 'no'; Object.prototype.toJSON = () => 1;</script><h1>Read</h1>")
+    seen = look(
+        open_tab,
+        "<script>Array.prototype.toJSON = () => 'no'; JSON.stringify = () => 'no'; Object.prototype.toJSON = () => 1;</script><h1>Read</h1>",
+    )
     assert [heading.text for heading in seen.headings] == ["Read"]
 
 
@@ -155,7 +199,11 @@ def test_a_typed_value_is_never_told(open_tab):
 
 
 def test_an_element_of_a_snapshot_is_reached_again(open_tab):
-    hand = open_tab(pages(index="<div><a href=/1>One</a><a href=/2>Two</a></div><iframe title=In srcdoc='<button>Deep</button>'></iframe>"))
+    hand = open_tab(
+        pages(
+            index="<div><a href=/1>One</a><a href=/2>Two</a></div><iframe title=In srcdoc='<button>Deep</button>'></iframe>"
+        )
+    )
     hand(Visit(URL, 10_000))
     seen = hand(Capture((), picture=False, timeout_ms=2000)).snapshot
     assert hand(Reach(seen.links[1].anchor)).name == "Two"
@@ -166,7 +214,9 @@ def test_late_content_is_waited_for_when_it_is_awaited(open_tab):
     def replica(request):
         if request.url.endswith("/menu"):
             return html("<li>From the network</li>")
-        return html("<main></main><script>setTimeout(() => { document.querySelector('main').innerHTML = '<h1>By timer</h1>'; fetch('/menu').then((r) => r.text()).then((t) => { document.querySelector('main').innerHTML += t; }); }, 300)</script>")
+        return html(
+            "<main></main><script>setTimeout(() => { document.querySelector('main').innerHTML = '<h1>By timer</h1>'; fetch('/menu').then((r) => r.text()).then((t) => { document.querySelector('main').innerHTML += t; }); }, 300)</script>"
+        )
 
     hand = open_tab(replica)
     hand(Visit(URL, 10_000))

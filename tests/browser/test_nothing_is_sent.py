@@ -125,7 +125,9 @@ def test_the_trap_would_have_delivered(trap, sprung, server):
 BESIDE_HTTP = ("web-", "shared-worker", "service-worker", "page-hide", "worker-socket", "popup", "value-in-a-host-name")
 
 
-@pytest.mark.parametrize("trap", [trap for trap in TRAPS if trap.name.startswith(BESIDE_HTTP)], ids=lambda trap: trap.name)
+@pytest.mark.parametrize(
+    "trap", [trap for trap in TRAPS if trap.name.startswith(BESIDE_HTTP)], ids=lambda trap: trap.name
+)
 def test_a_browser_that_somebody_else_started_tells_nobody_either(trap, new_context, server):
     run = "lent"
     with SyncTab(new_context, a_flow(), upstream=None, keep=Pictures().keep, environment={}) as tab:

@@ -42,8 +42,12 @@ def on_submit(script):
 @pytest.mark.parametrize(
     "body",
     [
-        on_submit("location.href = 'mailto:help@example.org?subject=Question%20one&body=' + encodeURIComponent('From ' + form.email.value);"),
-        on_submit("const a = document.createElement('a'); a.href = 'mailto:help@example.org?subject=Question%20one&body=From%20' + form.email.value; document.body.append(a); a.click();"),
+        on_submit(
+            "location.href = 'mailto:help@example.org?subject=Question%20one&body=' + encodeURIComponent('From ' + form.email.value);"
+        ),
+        on_submit(
+            "const a = document.createElement('a'); a.href = 'mailto:help@example.org?subject=Question%20one&body=From%20' + form.email.value; document.body.append(a); a.click();"
+        ),
         on_submit("window.open('mailto:help@example.org?subject=Question%20one&body=From%20' + form.email.value);"),
     ],
     ids=["location", "link", "window"],
@@ -58,7 +62,9 @@ def test_a_form_whose_action_is_a_mail_address_opens_a_draft(open_tab):
 
 def test_a_post_is_told_by_url_and_field_names(open_tab):
     held = pressed(open_tab, page()).evidence
-    assert held == RequestHeld("POST", "https://www.example.org/send", ("email", "token"), "application/x-www-form-urlencoded")
+    assert held == RequestHeld(
+        "POST", "https://www.example.org/send", ("email", "token"), "application/x-www-form-urlencoded"
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,7 +102,10 @@ def test_a_beacon_to_somebody_else_is_not_the_submission(open_tab):
 
 
 def test_a_beacon_alone_is_nothing(open_tab):
-    assert pressed(open_tab, on_submit("navigator.sendBeacon('https://ads.example.net/b', 'x');")).evidence == NothingLeft()
+    assert (
+        pressed(open_tab, on_submit("navigator.sendBeacon('https://ads.example.net/b', 'x');")).evidence
+        == NothingLeft()
+    )
 
 
 def test_after_a_seal_no_page_is_opened_and_the_page_can_still_be_read(open_tab):

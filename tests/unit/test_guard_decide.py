@@ -64,7 +64,12 @@ def test_a_navigation_out_of_a_hushed_page_is_put_off_and_only_during_a_command(
     state = GuardState().typed(PHONE)
     assert isinstance(decide(ask(headers=DOCUMENT), state), Recall)
     assert decide(ask(headers=DOCUMENT), GuardState(hushed=True, commanding=True)) == Defer()
-    assert isinstance(decide(ask(headers=(*DOCUMENT, ("sec-purpose", "prefetch;prerender"))), GuardState(hushed=True, commanding=True)), Recall)
+    assert isinstance(
+        decide(
+            ask(headers=(*DOCUMENT, ("sec-purpose", "prefetch;prerender"))), GuardState(hushed=True, commanding=True)
+        ),
+        Recall,
+    )
 
 
 def test_the_hush_ends_when_the_next_document_is_answered():
@@ -118,7 +123,14 @@ def test_a_short_value_stops_only_what_is_the_value():
 
 @given(
     method=st.sampled_from(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]),
-    url=st.sampled_from(["https://shop.example/", "https://shop.example/menu", "https://shop.example/search?q=1", "https://ads.example/"]),
+    url=st.sampled_from(
+        [
+            "https://shop.example/",
+            "https://shop.example/menu",
+            "https://shop.example/search?q=1",
+            "https://ads.example/",
+        ]
+    ),
     headers=st.sampled_from([(), DOCUMENT]),
     commanding=st.booleans(),
     typed=st.lists(st.text(max_size=20), max_size=3),
@@ -131,7 +143,14 @@ def test_a_sealed_context_lets_nothing_go(method, url, headers, commanding, type
 
 
 LETTERS = st.characters(categories=("L", "N"))
-TYPED = st.builds("".join, st.tuples(st.text(LETTERS, min_size=2, max_size=30), st.sampled_from(["", " ", "@", "-", "."]), st.text(LETTERS, min_size=2, max_size=30)))
+TYPED = st.builds(
+    "".join,
+    st.tuples(
+        st.text(LETTERS, min_size=2, max_size=30),
+        st.sampled_from(["", " ", "@", "-", "."]),
+        st.text(LETTERS, min_size=2, max_size=30),
+    ),
+)
 
 
 @given(value=TYPED, before=st.text(LETTERS, max_size=9), after=st.text(LETTERS, max_size=9), which=st.integers(0, 4))
@@ -157,7 +176,11 @@ def test_traces_of_nothing_find_nothing(text):
     [
         ("application/x-www-form-urlencoded", b"a=1&b=&a=2", ("a", "b")),
         ("application/json", b'{"a": {"b": 1}, "c": [{"d": 2}]}', ("a", "c", "b", "d")),
-        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--', ("a",)),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--',
+            ("a",),
+        ),
         ("application/octet-stream", b"\x00\xff", ()),
     ],
 )

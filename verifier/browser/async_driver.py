@@ -14,6 +14,7 @@ from verifier.browser.launch import HINT, SWITCHES
 from verifier.browser.page_script import page_script
 from verifier.browser.tab import Tab, new_key
 from verifier.errors import BrowserError
+from verifier.model.observation import Trouble, TroubleKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from verifier.replay.command import Command, Reply
 
 
+HUNG_S = 10.0
+"""So long after its own time-out a command is given up: the page's script is busy for ever."""
+
+
 class AsyncTab:
     """The tab of one flow. Use it as a context manager; it takes its context and its guard with it."""
 
@@ -37,8 +42,12 @@ class AsyncTab:
         self._guard = guard
 
     async def execute(self, command: Command) -> Reply:
-        """Carry out one command; never raises for what a site did."""
-        return await self._tab.execute(command)
+        """Carry out one command; never raises for what a site did. A page whose script never ends is given up on."""
+        patience_s = getattr(command, "timeout_ms", 0) / 1000 + HUNG_S
+        try:
+            return await asyncio.wait_for(self._tab.execute(command), patience_s)
+        except TimeoutError:
+            return Trouble(TroubleKind.TIMEOUT, "The page did not react any more.")
 
     async def close(self) -> None:
         """Close the context, then its guard, so that last words are heard by nobody."""

@@ -184,11 +184,26 @@
     const round = (n) => Math.round(n * 10) / 10;
     return [round(box.x + window.scrollX), round(box.y + window.scrollY), round(box.width), round(box.height)];
   };
+  // Words around an element, for telling it from its like: no styles are asked for, so it costs little.
+  let nearby = new WeakMap();
+  const roughText = (el) => {
+    let out = nearby.get(el);
+    if (out !== undefined) return out;
+    out = "";
+    for (const child of childrenOf(el)) {
+      if (out.length > NEAR * 2) break;
+      if (child.nodeType === 3) out += child.data;
+      else if (child.nodeType === 1 && !NO_TEXT.has(tagOf(child)) && !child.hidden && child.getAttribute("aria-hidden") !== "true") out += ` ${roughText(child)} `;
+    }
+    out = fold(out).slice(0, NEAR * 2);
+    nearby.set(el, out);
+    return out;
+  };
   const nearOf = (el, own) => {
     let at = up(el);
     for (let steps = 0; at && steps < 4; steps += 1, at = up(at)) {
       if (tagOf(at) === "body") break;
-      const around = textOf(at, { limit: NEAR * 2 });
+      const around = roughText(at);
       if (around.length > own.length + 10) return around.slice(0, NEAR);
     }
     return "";
@@ -275,6 +290,7 @@
   const kept = [];              // elements of the last look, by index
   const capture = () => {
     kept.length = 0;
+    nearby = new WeakMap();
     const headings = [], controls = [], buttons = [], links = [], dialogs = [], texts = [], forms = [], frames = [];
     const seenRadios = new Set();
     let nodes = 0, told = 0, letters = 0, truncated = false, section = "", order = 0;
@@ -518,6 +534,7 @@
     const submits = !!form && ((tag === "button" && el.type === "submit") || (tag === "input" && (el.type === "submit" || el.type === "image")));
     const method = submits ? (attr(el, "formmethod") || attr(form, "method") || "get").toLowerCase() : "";
     held.push(el);
+    nearby = new WeakMap();
     return { index: held.length - 1, document: document_, name, matches, inForm: !!form, submits, method, anchor: anchorOf(el, name, placeOf(el)) };
   };
   const locate = (selector) => {

@@ -45,6 +45,7 @@ class Watch:
         self._page = page
         self._popups: list[Page] = []
         self._popup_urls: list[str] = []
+        self._announced: list[str] = []
         self._dialogs: list[str] = []
         self._navigations: list[str] = []
         self._external: list[str] = []
@@ -95,7 +96,10 @@ class Watch:
         """Note where the popups went, and close them."""
         popups, self._popups = self._popups, []
         for popup in popups:
-            self._popup_urls.append(popup.url)
+            if popup.url in self._announced:
+                self._announced.remove(popup.url)
+            else:
+                self._popup_urls.append(popup.url)
             with suppress(PlaywrightError):
                 await now(popup.close())
 
@@ -122,9 +126,13 @@ class Watch:
         if scheme not in OF_THE_BROWSER:
             self._external.append(request.url)
         elif request.is_navigation_request():
-            with suppress(PlaywrightError):
+            try:
                 if request.frame == self._page.main_frame:
                     self._navigations.append(request.url)
+            except PlaywrightError:
+                # Playwright has no frame yet for the first request of a new tab, and tells of the tab only later.
+                self._announced.append(request.url)
+                self._popup_urls.append(request.url)
 
     def _soon(self, call: Callable[[], Awaitable[object]]) -> None:
         # In the sync colour the call is over when it returns.
