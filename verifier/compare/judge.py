@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from verifier.compare.changes import Change, changes
 from verifier.compare.claims import Miss, evaluate
 from verifier.compare.draft import Draft
+from verifier.compare.passed import passed_wall
 from verifier.compare.settle import claim_states, status_of, summary
 from verifier.match.normalize import key_of
 from verifier.model.finding import Level, Rule, Verdict
 from verifier.model.flow import Check, Choose, Fill, Hover, Select, Submit, WaitFor
-from verifier.model.observation import WallKind
 from verifier.model.run import Done, Missed
 
 if TYPE_CHECKING:
@@ -78,8 +78,10 @@ class _Bench:
         snapshot = self.run.snapshot_of(seen)
         if observation is not None:
             for wall in observation.passed:
-                if wall.kind is WallKind.CONSENT:
-                    self.draft(Rule.CONSENT_DECLINED, "consent", step, evidence=wall.signals)
+                rule, words = passed_wall(wall, self.flow.site.consent)
+                self.draft(
+                    rule, wall.kind, step, actual=words, evidence=tuple(_sentence(each) for each in wall.signals)
+                )
             for detour in observation.detours:
                 self.draft(Rule.STEP_EXTRA, f"step before {step.id}", step, actual=detour, claims=step.claims)
         missed = isinstance(seen.outcome, Missed)
@@ -340,6 +342,10 @@ def same_element(one: Anchor, other: Anchor) -> bool:
     if one.frame != other.frame or one.tag != other.tag:
         return False
     return one.path == other.path and one.id == other.id
+
+
+def _sentence(signal: str) -> str:
+    return f"{signal[:1].upper()}{signal[1:]}."
 
 
 def _same_control(target: Anchor, control: Anchor) -> bool:

@@ -61,6 +61,9 @@ TABLE: dict[Rule, Row] = {
     Rule.VALUE_MISSING: Row(Level.BROKEN, Level.BROKEN),
     Rule.UNFOUNDED: Row(Level.DRIFTED, Level.DRIFTED),
     Rule.CONSENT_DECLINED: _NOTE,
+    Rule.CONSENT_ACCEPTED: _NOTE,
+    Rule.CONSENT_LEFT: _NOTE,
+    Rule.WALL_NOTED: _NOTE,
     Rule.REQUEST_STOPPED: _NOTE,
     Rule.NOT_RECORDED: _NOTE,
 }

@@ -71,6 +71,12 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             return actual
         case Rule.CONSENT_DECLINED:
             return "A consent dialog stood over the page; it was declined."
+        case Rule.CONSENT_ACCEPTED:
+            return "A consent dialog stood over the page; it was accepted, as the site file says."
+        case Rule.CONSENT_LEFT:
+            return "A consent notice stood on the page; it was left as it is."
+        case Rule.WALL_NOTED:
+            return f"The page is not quite the one that was asked for: {actual}."
         case Rule.REQUEST_STOPPED:
             return f"The page tried to send something by itself and was stopped: {actual}."
         case Rule.NOT_RECORDED:

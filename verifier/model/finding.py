@@ -66,6 +66,10 @@ class Rule(StrEnum):
     """Nothing is known that bears the claim out."""
     # notes
     CONSENT_DECLINED = "consent-declined"
+    CONSENT_ACCEPTED = "consent-accepted"
+    CONSENT_LEFT = "consent-left"
+    WALL_NOTED = "wall-noted"
+    """The page was not quite the one that was asked for, and could be seen all the same."""
     REQUEST_STOPPED = "request-stopped"
     NOT_RECORDED = "not-recorded"
     """There is no baseline yet: claims were checked, movement could not be."""

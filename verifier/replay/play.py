@@ -30,6 +30,7 @@ from verifier.model.flow import (
 )
 from verifier.model.observation import Anchor, Observation, SubmitEvidence, Trouble, TroubleKind, Wall
 from verifier.model.run import Done, Faulted, Missed, Outcome, Relocation, Skipped, Walled
+from verifier.model.wall import ConsentPolicy
 from verifier.replay.awaited import awaited
 from verifier.replay.command import (
     Acted,
@@ -57,16 +58,20 @@ from verifier.replay.onward import way_on
 from verifier.replay.patience import LIVE, Patience
 from verifier.replay.policy import must_seal, refuse_action, refuse_press
 from verifier.replay.substitute import Substitute, candidates_for, words_of
-from verifier.walls.consent import find_consent
-from verifier.walls.detect import detect
+from verifier.walls.consent import find_consent, told
+from verifier.walls.detect import survey
 
 if TYPE_CHECKING:
     from verifier.model.baseline import Baseline
     from verifier.model.flow import Action, Flow, Step
     from verifier.model.observation import Snapshot
     from verifier.replay.driver import Replay, ReplayEvent
+    from verifier.walls.consent import Consent, Move
 
-_CONSENT_ATTEMPTS = 2
+_CONSENT_LOOKS = 6
+"""Two dialogs of two steps each, one after the other, and a look to see that they are gone."""
+_SAME_PRESSED = 2
+"""How often the same thing is pressed: once, and again if the page was still moving."""
 _FATAL = {TroubleKind.BROWSER_GONE, TroubleKind.OFFLINE, TroubleKind.INTERNAL}
 """Troubles after which the next page cannot be had either."""
 
@@ -259,11 +264,11 @@ def _act(tab: _Tab, gathered: _Step, target: Selector, command: Acting, *, wante
     """Act; when something covers the element, decline a consent dialog that came late and try once more."""
     reply = yield command
     if isinstance(reply, Trouble) and reply.kind is TroubleKind.ACTION and not tab.sealed:
-        passed = len(gathered.passed)
+        passed = tuple(gathered.passed)
         seen = yield from _look(tab, gathered, wait=False)
         if isinstance(seen, Wall):
             return Walled(seen)
-        if len(gathered.passed) > passed:
+        if tuple(gathered.passed) != passed:
             again = yield Locate(target, tab.patience.locate_ms)
             if isinstance(again, Located):
                 reply = yield replace(command, handle=again.handle)
@@ -362,12 +367,15 @@ def _relocation(
 def _look(
     tab: _Tab, gathered: _Step, *, wait: bool
 ) -> Generator[Command | ReplayEvent, Reply | None, Wall | Trouble | None]:
-    """Look at the page, decline a consent dialog that stands over it, say what was seen.
+    """Look at the page, deal with a consent dialog that stands over it as the site's policy says, say what was seen.
 
     A page that a wall has taken the place of is not waited on for what it will never show.
     """
-    fresh = isinstance(gathered.step.action, Goto) and gathered.captured is None
-    for attempt in range(_CONSENT_ATTEMPTS + 1):
+    action = gathered.step.action
+    wanted = action.url if isinstance(action, Goto) else ""
+    fresh = bool(wanted) and gathered.captured is None
+    pressed: dict[str, int] = {}
+    for _ in range(_CONSENT_LOOKS + 1):
         waiting = awaited(gathered.step) if wait and not fresh else ()
         reply = yield Capture(waiting, picture=not fresh, timeout_ms=tab.patience.expect_ms)
         match reply:
@@ -380,29 +388,60 @@ def _look(
         before = gathered.captured
         gathered.captured = _joined(before, reply)
         tab.latest = snapshot
-        wall = detect(snapshot, reply.answer)
-        if wall is not None:
-            yield from _tell(tab, snapshot)
-            return wall
+        # A page that has only just begun to come is not called blank: it is looked at again, with patience.
+        # Behind the seal nothing comes from the site any more, so that what the page says there is our doing.
+        answer = gathered.captured.answer
+        walls = () if tab.sealed else survey(snapshot, answer, flow=tab.flow, wanted=wanted, settled=not fresh)
+        for wall in walls:
+            if wall.blocks:
+                yield from _tell(tab, snapshot)
+                return wall
+            _pass(gathered, wall)
         consent = None if tab.sealed else find_consent(snapshot)
         if consent is not None:
-            if consent.decline is None or attempt == _CONSENT_ATTEMPTS:
+            moves = consent.moves(tab.flow.site.consent)
+            key = " ".join(move.anchor.path + move.name for move in moves)
+            pressed[key] = pressed.get(key, 0) + 1
+            if moves and pressed[key] <= _SAME_PRESSED:
+                yield from _press_away(tab, gathered, consent, moves)
+                fresh = False
+                continue
+            if consent.wall.blocks and tab.flow.site.consent is not ConsentPolicy.LEAVE:
                 yield from _tell(tab, snapshot)
                 return consent.wall
-            yield from _decline(tab, consent.decline)
-            if consent.wall.kind not in {wall.kind for wall in gathered.passed}:
-                gathered.passed.append(consent.wall)
-        elif not fresh:
+            _pass(gathered, told(replace(consent.wall, blocks=False), "it was left as it is"))
+        if not fresh:
             break
         fresh = False
     yield from _tell(tab, snapshot)
     return None
 
 
-def _decline(tab: _Tab, anchor: Anchor) -> Generator[Command | ReplayEvent, Reply | None, None]:
-    reached = yield Reach(anchor)
-    if isinstance(reached, Located) and not same_words(reached.name, ""):
-        yield ClickOn(reached.handle, tab.patience.act_ms)
+def _press_away(
+    tab: _Tab, gathered: _Step, consent: Consent, moves: tuple[Move, ...]
+) -> Generator[Command | ReplayEvent, Reply | None, None]:
+    """Press what the policy says, inside the consent dialog and nowhere else: what was found must be called what was seen."""
+    deeds = []
+    for move in moves:
+        reached = yield Reach(move.anchor)
+        if not isinstance(reached, Located) or not same_words(reached.name, move.name):
+            continue
+        if move.off:
+            yield SetChecked(reached.handle, checked=False, timeout_ms=tab.patience.act_ms)
+        elif move.name:
+            yield ClickOn(reached.handle, tab.patience.act_ms)
+            deeds.append(move.name)
+    known = next((wall for wall in gathered.passed if wall.kind is consent.wall.kind), None)
+    words = f"pressed {', '.join(repr(deed) for deed in deeds)}" if deeds else "nothing in it could be pressed"
+    if known is None:
+        gathered.passed.append(told(consent.wall, words))
+    elif words not in known.signals:
+        gathered.passed[gathered.passed.index(known)] = told(known, words)
+
+
+def _pass(gathered: _Step, wall: Wall) -> None:
+    if wall.kind not in {known.kind for known in gathered.passed}:
+        gathered.passed.append(wall)
 
 
 def _joined(before: Captured | None, now: Captured) -> Captured:

@@ -5,23 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verifier.model.observation import Wall, WallKind
-from verifier.walls.page import is_bare, shown_text
-from verifier.walls.words import OUT_OF_ORDER, says
+from verifier.walls.says import says
+from verifier.walls.words import OUT_OF_ORDER
 
 if TYPE_CHECKING:
-    from verifier.model.observation import DocumentAnswer, Snapshot
+    from verifier.walls.sight import Sight
+
+_NOT_FOUND = (404, 410)
 
 
-def maintenance(snapshot: Snapshot, answer: DocumentAnswer | None) -> Wall | None:
-    """An outage or error page: a 5xx status with a page that holds next to nothing or says so."""
+def maintenance(sight: Sight) -> Wall | None:
+    """An outage, error or maintenance page: a 5xx status, words that say so, Retry-After, next to nothing else; two of these.
+
+    Where the status says that all is well, the words must be in its title or a heading, or be all there is.
+    A page that is gone is no outage: that is news about the page.
+    """
+    if sight.status in _NOT_FOUND:
+        return None
+    failing = sight.status >= 500
+    refused = sight.status in (400, 403)
     signals = []
-    if answer is not None and answer.status >= 500:
-        signals.append(f"the server answered {answer.status}")
-    if answer is not None and answer.status in (400, 403) and is_bare(snapshot):
-        signals.append(f"the server answered {answer.status}")
-    if words := says(shown_text(snapshot), OUT_OF_ORDER):
+    if failing or (refused and sight.bare):
+        signals.append(f"the server answered {sight.status}")
+    if sight.status == 503 and (wait := sight.header("retry-after")):
+        signals.append(f"it asks to come back (Retry-After: {wait})")
+    if failing or refused:
+        words = says(sight.text, OUT_OF_ORDER)
+    else:
+        words = (sight.heads(OUT_OF_ORDER) if sight.bare else None) or (sight.tells(OUT_OF_ORDER))
+    if words is not None:
         signals.append(f"the page says {words!r}")
-    if is_bare(snapshot):
-        signals.append("the page holds next to nothing")
-    told = answer is not None and answer.status >= 400
-    return Wall(WallKind.MAINTENANCE, tuple(signals)) if told and len(signals) >= 2 else None
+    if signals and sight.bare:
+        signals.append("the page holds next to nothing else")
+    return Wall(WallKind.MAINTENANCE, tuple(signals)) if len(signals) >= 2 else None

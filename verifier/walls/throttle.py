@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verifier.model.observation import Wall, WallKind
-from verifier.walls.page import is_bare, shown_text
-from verifier.walls.words import THROTTLED, says
+from verifier.walls.says import says
+from verifier.walls.words import THROTTLED
 
 if TYPE_CHECKING:
-    from verifier.model.observation import DocumentAnswer, Snapshot
+    from verifier.walls.sight import Sight
 
 
-def throttle(snapshot: Snapshot, answer: DocumentAnswer | None) -> Wall | None:
+def throttle(sight: Sight) -> Wall | None:
     """A rate limit: status 429 or a bare page, with a Retry-After header or words that say so."""
     signals = []
-    if answer is not None and answer.status in (420, 429):
-        signals.append(f"the server answered {answer.status}")
-    if answer is not None and answer.status >= 400 and (wait := dict(answer.headers).get("retry-after")):
+    if sight.status in (420, 429):
+        signals.append(f"the server answered {sight.status}")
+    if sight.status >= 400 and sight.status != 503 and (wait := sight.header("retry-after")):
         signals.append(f"it asks to wait (Retry-After: {wait})")
-    if (words := says(shown_text(snapshot), THROTTLED)) and is_bare(snapshot):
-        signals.extend((f"the page says {words!r}", "the page holds next to nothing else"))
-    elif signals and is_bare(snapshot):
-        signals.append("the page holds next to nothing")
+    words = says(sight.text, THROTTLED) if sight.status >= 400 and sight.bare else sight.tells(THROTTLED)
+    if words is not None:
+        signals.append(f"the page says {words!r}")
+    if signals and sight.bare:
+        signals.append("the page holds next to nothing else")
     return Wall(WallKind.THROTTLE, tuple(signals)) if len(signals) >= 2 else None

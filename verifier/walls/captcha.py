@@ -1,0 +1,62 @@
+"""The site asks to read letters or pictures. It is never solved."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from verifier.model.observation import Wall, WallKind
+from verifier.walls.says import says
+from verifier.walls.words import CAPTCHA
+
+if TYPE_CHECKING:
+    from verifier.model.observation import Control
+    from verifier.walls.sight import Sight
+
+LONGEST = 1_500
+_FRAME = re.compile(
+    r"recaptcha|hcaptcha\.com|captcha|funcaptcha|arkoselabs|smartcaptcha|geetest|mtcaptcha|friendlycaptcha|turnstile",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"captcha|(^|[_\-#@ ])(security|verification)[_-]?code", re.IGNORECASE)
+
+
+def captcha(sight: Sight) -> Wall | None:
+    """A captcha in the place of a page: its frame or field, words that ask to solve it, and no other form on a page that says little.
+
+    A captcha at the foot of a form is part of that form.
+    """
+    others = [control for control in sight.typed() if not _is_captcha(control)]
+    if others or len(sight.text) > LONGEST or sight.article:
+        return None
+    signals = []
+    frame = next((seen for seen in sight.snapshot.frames if _FRAME.search(seen.url) or _FRAME.search(seen.title)), None)
+    if frame is not None:
+        signals.append("a frame holds a captcha")
+    if any(_is_captcha(control) for control in sight.snapshot.controls):
+        signals.append("a field asks for what a captcha shows")
+    held = bool(signals)
+    words = says(sight.text, CAPTCHA) or next(
+        (
+            found
+            for control in sight.snapshot.controls
+            if (found := says(f"{control.label} {control.placeholder}", CAPTCHA))
+        ),
+        None,
+    )
+    if words is not None:
+        signals.append(f"the page says {words!r}")
+    if re.search(r"captcha", sight.url, re.IGNORECASE):
+        signals.append("the address names a captcha")
+    if sight.status in (401, 403, 405, 429, 503):
+        signals.append(f"the server answered {sight.status}")
+    asked = words is not None or sight.status >= 400 or "captcha" in sight.url.lower()
+    if not held and sight.bare and words is not None and (sight.snapshot.buttons or sight.snapshot.controls):
+        signals.append("the page holds next to nothing else")
+        held = len(sight.snapshot.texts) <= 8 and (sight.heads(CAPTCHA) is not None or sight.status >= 400)
+    return Wall(WallKind.CAPTCHA, tuple(signals)) if held and asked and len(signals) >= 2 else None
+
+
+def _is_captcha(control: Control) -> bool:
+    marks = f"{control.name} #{control.anchor.id} {control.anchor.classes}"
+    return _FIELD.search(marks) is not None or says(f"{control.label} {control.placeholder}", CAPTCHA) is not None

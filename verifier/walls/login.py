@@ -1,0 +1,139 @@
+"""The site shows the page only to those who have signed in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from verifier.model.flow import ByLabel, ByRole, Click, ControlKind, Fill, Goto, Submit
+from verifier.model.observation import Wall, WallKind
+from verifier.walls.place_words import LOG_IN, MUST_LOG_IN, OTHER_ACCOUNT
+from verifier.walls.says import fold, says
+
+if TYPE_CHECKING:
+    from verifier.model.flow import Flow, Step
+    from verifier.model.observation import Control
+    from verifier.walls.sight import Sight
+
+_SEGMENT = re.compile(
+    r"^(log-?in|log-?on|sign-?in|sign-?up|signup|sso|auth|oauth2?|authorize|account(s)?-?login|session(s)?|connect|checkpoint|wp-login|ServiceLogin|accounts?)(\.\w+)?$",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"^(log-?in|sign-?in|auth|sso|id|accounts?|passport|oauth)\.", re.IGNORECASE)
+_BACK = re.compile(
+    r"(^|&)(to|next|return|return_?to|return_?url|redirect|redirect_?(to|uri|url)|continue|back|back_?url|ref|from|service|dest|destination|goto)=",
+    re.IGNORECASE,
+)
+_USER = re.compile(
+    r"^(user(name)?|login|log|email|e-mail|phone|identifier|session\[.*\]|account|mobile)$", re.IGNORECASE
+)
+LONGEST = 2_000
+
+
+def login(sight: Sight) -> Wall | None:
+    """A page to sign in at, where another page was asked for. A link that says "Log in" proves nothing.
+
+    Its address, a password field (or a lone field for a user), a sentence that asks to sign in, ways to sign in by another
+    account, the status 401: two of these. A flow that is itself about signing in meets no wall there.
+    """
+    if _is_about_signing_in(sight.flow):
+        return None
+    typed = sight.typed()
+    passwords = [control for control in typed if control.kind is ControlKind.PASSWORD]
+    users = [control for control in typed if _is_user(control)]
+    others = [control for control in typed if control not in passwords and control not in users]
+    dialog = _dialog_of(sight, (*passwords, *users))
+    address = _is_login_address(sight.url)
+    crowded = (len(sight.text) > LONGEST or len(others) > 1) and not dialog
+    if crowded or any(control.kind is ControlKind.TEXTAREA for control in others):
+        return None
+    signals = []
+    if sight.status == 401 or sight.header("www-authenticate"):
+        signals.append("the server asks who we are")
+    if address:
+        signals.append("the address is one to sign in at")
+    if sight.answer is not None and sight.answer.redirects and address:
+        signals.append("the server sent us there from another page")
+    if passwords and (sight.bare_but_fields or address or dialog):
+        signals.append("a field asks for a password")
+    elif (
+        users
+        and len(typed) == len(users)
+        and (_offers_login(sight) or address)
+        and (address or dialog or sight.bare_but_fields)
+    ):
+        signals.append("a lone field asks for a name to sign in with")
+    sentence = None if sight.article else says(sight.text, MUST_LOG_IN)
+    if sentence is not None and (passwords or users or address or sight.bare or sight.status in (401, 403)):
+        signals.append(f"the page says {sentence!r}")
+    if passwords or users or address:
+        if _offers_login(sight):
+            signals.append("a button offers to sign in")
+        if any(
+            says(item.name, OTHER_ACCOUNT) for items in (sight.snapshot.buttons, sight.snapshot.links) for item in items
+        ):
+            signals.append("it offers to sign in by another account")
+    elif sentence is not None and sight.bare and _offers_login(sight, links=True):
+        signals.append("the page holds next to nothing else than a way to sign in")
+    if dialog and passwords:
+        signals.append("a dialog over the page asks for it")
+    gate = any(signal for signal in signals if "button offers" not in signal and "another account" not in signal)
+    return Wall(WallKind.LOGIN, tuple(signals)) if gate and len(signals) >= 2 else None
+
+
+def _dialog_of(sight: Sight, controls: tuple[Control, ...]) -> bool:
+    held = {control.anchor.dialog for control in controls} - {""}
+    return any(dialog.anchor.path in held for dialog in sight.snapshot.dialogs)
+
+
+def _offers_login(sight: Sight, *, links: bool = False) -> bool:
+    names = [button.name for button in sight.snapshot.buttons]
+    if links:
+        names += [link.name for link in sight.snapshot.links]
+    return any(len(name) <= 40 and says(name, LOG_IN) for name in names)
+
+
+def _is_user(control: Control) -> bool:
+    if control.kind is ControlKind.TEXTAREA:
+        return False
+    return (
+        control.autocomplete in ("username", "webauthn", "username webauthn")
+        or _USER.match(control.name) is not None
+        or (control.kind in (ControlKind.EMAIL, ControlKind.TEL) and not control.form)
+    )
+
+
+def _is_login_address(url: str) -> bool:
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    last = segments[-2:]
+    named = [segment for segment in last if _SEGMENT.match(segment)]
+    if _HOST.match(parts.hostname or "") and (named or _BACK.search(parts.query) or not segments):
+        return True
+    if not named:
+        return False
+    weak = all(
+        fold(segment) in ("account", "accounts", "connect", "session", "sessions", "checkpoint") for segment in named
+    )
+    return bool(_BACK.search(parts.query)) if weak else named[-1] == last[-1] or bool(_BACK.search(parts.query))
+
+
+def _is_about_signing_in(flow: Flow | None) -> bool:
+    return flow is not None and any(_signs_in(step) for step in flow.steps)
+
+
+def _signs_in(step: Step) -> bool:
+    match step.action:
+        case Goto(url):
+            return _is_login_address(url)
+        case Click(target) | Submit(target):
+            names = target.by.name.wordings if isinstance(target.by, ByRole) and target.by.name else ()
+            return any(len(name) <= 40 and says(name, LOG_IN) for name in names)
+        case Fill(target):
+            return isinstance(target.by, ByLabel) and any(says(word, _PASSWORD) for word in target.by.label.wordings)
+        case _:
+            return False
+
+
+_PASSWORD = ("password", "parol", "كلمة المرور", "كلمة السر", "пароль", "contraseña", "mot de passe", "passwort", "kennwort", "senha", "palavra-passe", "κωδικός", "密码", "nenosiri", "şifre", "parola", "hasło", "wachtwoord")  # fmt: skip
