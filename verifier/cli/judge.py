@@ -53,6 +53,7 @@ def judge(
         torn=journal.torn,
         guides=library.guides,
         baseline_of=lambda flow: read_baseline(root, flow.id, flow.locale),
+        attestations=library.attestations,
     )
     keep_recorded_pictures(report, folder, root)
     publish(report, folder)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
     from verifier.browser.launch import BrowserChoice
+    from verifier.model.attestation import Attestation
     from verifier.model.baseline import Baseline
     from verifier.model.flow import Flow
     from verifier.model.guide import Guide
@@ -89,6 +90,7 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
                 root,
                 flows,
                 guides_of(flows, library.guides),
+                library.attestations,
                 folder=folder,
                 answerers=answerers,
                 replica=replica,
@@ -128,6 +130,7 @@ async def _play(
     root: Path,
     flows: tuple[Flow, ...],
     guides: tuple[Guide, ...],
+    attestations: tuple[Attestation, ...],
     *,
     folder: Path,
     answerers: Mapping[str, Answerer],
@@ -164,6 +167,7 @@ async def _play(
             browser=choice.name,
             flows=tuple(flow.key for flow in flows),
             guides=guides,
+            attestations=tuple(each for each in attestations if any(each.guide_id == guide.id for guide in guides)),
         )
         async with _tabs(choice, blobs, answerers, headed=headed) as open_tab:
             await run_flows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-KINDS = ("flow", "labels", "site", "guide")
+KINDS = ("flow", "labels", "site", "guide", "attested")
 
 
 @click.command()

@@ -88,7 +88,7 @@ def _folder(path: Path, file: str) -> Folder:
             problems.append(
                 _whole(inside, "bad-name", "a file that ends in `.yml` is not read", f"call it `{stem}.yaml`")
             )
-        elif not _NAME.fullmatch(stem):
+        elif not _NAME.fullmatch(stem.removesuffix(".attested") if path.name == GUIDES else stem):
             advice = "name it with lower-case words joined by hyphens: the name is part of the flow id"
             problems.append(_whole(inside, "bad-name", f"a file cannot be called `{entry.name}`", advice))
         else:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verifier.flowfile.grain import chosen, flag, items, mapping, maybe_number, maybe_word, number, word, words
+from verifier.flowfile.near import did_you_mean
 from verifier.flowfile.tree import Mapping
 from verifier.model.guide import (
     AddressForm,
@@ -25,6 +27,7 @@ from verifier.model.guide import (
 )
 
 if TYPE_CHECKING:
+    from verifier.flowfile.labels import Labels
     from verifier.flowfile.tree import Node, Tree
     from verifier.model.place import Place, Problem
 
@@ -61,6 +64,36 @@ def parse_guide(tree: Tree, guide_id: str) -> Guide:
         document=maybe_word(root.get("document")),
         site=maybe_word(root.get("site")) or "",
     )
+
+
+def with_meanings(guide: Guide, tree: Tree, labels: Labels | None) -> tuple[Guide, tuple[Problem, ...]]:
+    """The guide with the site's wording for each `means: $label`, and a problem for each label that the site does not have.
+
+    `labels` are those of the guide's site, None where there is no such site yet: then the id stands for itself.
+    """
+    if labels is None:
+        return guide, ()
+    problems: list[Problem] = []
+    claims = [
+        replace(claim, garbled=tuple(_meant(each, guide, labels) for each in claim.garbled)) if claim.garbled else claim
+        for claim in guide.claims
+    ]
+    for node in items(mapping(tree.root).get("claims")):
+        for each in items(mapping(node).get("labels")):
+            means = each.get("means") if isinstance(each, Mapping) else None
+            if means is not None and word(means).startswith("$") and word(means)[1:] not in labels.by_id:
+                known = (f"${label}" for label in labels.by_id)
+                what = f"{labels.file} has no label `{word(means)[1:]}`"
+                label = did_you_mean(word(means), known, otherwise="unknown")
+                advice = "add it to the labels, or write the true wording itself"
+                problems.append(tree.problem("unknown-label", means.span, what, label=label, advice=advice))
+    return replace(guide, claims=tuple(claims)), tuple(problems)
+
+
+def _meant(garbled: GarbledLabel, guide: Guide, labels: Labels) -> GarbledLabel:
+    label = labels.by_id.get(garbled.means.removeprefix("$")) if garbled.means.startswith("$") else None
+    wordings = label.wordings(guide.language) if label else ()
+    return replace(garbled, means=wordings[0]) if wordings else garbled
 
 
 def _label(node: Node) -> str:

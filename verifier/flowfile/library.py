@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from verifier.errors import FlowFileError
+from verifier.flowfile.attested import ENDING, orphaned, parse_attested
 from verifier.flowfile.check import check_flow
+from verifier.flowfile.coverage import CLAIM_WITHOUT_FLOW_IS_A_PROBLEM, uncovered
 from verifier.flowfile.files import GUIDES, LABELS_FILE, SITE_FILE, Folder, folders, missing_site
-from verifier.flowfile.guides import duplicate_claims, parse_guide
+from verifier.flowfile.guides import duplicate_claims, parse_guide, with_meanings
 from verifier.flowfile.labels import Labels, parse_labels
 from verifier.flowfile.parse import parse_flow
 from verifier.flowfile.rules import Kind
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from verifier.model.attestation import Attestation
     from verifier.model.flow import Flow, Site
     from verifier.model.guide import Guide
 
@@ -48,6 +51,8 @@ class Library:
     sites: tuple[Site, ...] = ()
     problems: tuple[Problem, ...] = ()
     sources: tuple[Source, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    """Those of all guides, in the order of the files."""
 
     def lines(self, place: Place) -> tuple[str, ...]:
         """The source lines of that place, for a frame; none when the file was not read."""
@@ -55,8 +60,11 @@ class Library:
         return source_of(place, source.lines) if source else ()
 
 
-def load(root: Path) -> Library:
-    """Read everything below the flows root. Raises nothing for what a file says: that is in `problems`."""
+def load(root: Path, *, required: bool = CLAIM_WITHOUT_FLOW_IS_A_PROBLEM) -> Library:
+    """Read everything below the flows root. Raises nothing for what a file says: that is in `problems`.
+
+    `required`: a claim that no flow speaks for is a problem too, told when there is no other.
+    """
     root = root.resolve()
     found, problems = folders(root)
     loader = _Loader(root)
@@ -67,7 +75,15 @@ def load(root: Path) -> Library:
     for folder in found:
         if folder.name != GUIDES:
             loader.read_site(folder)
-    return loader.library()
+    loader.resolve_guides()
+    library = loader.library()
+    return replace(library, problems=library.problems or without_flow(library)) if required else library
+
+
+def without_flow(library: Library) -> tuple[Problem, ...]:
+    """A problem, with its source lines, for every claim that a page could bear out and no flow speaks for."""
+    found = uncovered(library.guides, library.flows)
+    return tuple(replace(problem, source=library.lines(problem.place)) for problem in found)
 
 
 def require(library: Library) -> Library:
@@ -86,6 +102,9 @@ class _Loader:
         self._sites: list[Site] = []
         self._sources: list[Source] = []
         self._claims: frozenset[str] = frozenset()
+        self._guide_trees: dict[str, Tree] = {}
+        self._labels: dict[str, Labels] = {}
+        self._attestations: list[Attestation] = []
 
     def library(self) -> Library:
         ordered = sorted(dict.fromkeys(self.problems), key=lambda problem: (problem.place, problem.code))
@@ -99,15 +118,42 @@ class _Loader:
             sites=tuple(self._sites),
             problems=tuple(ordered),
             sources=tuple(self._sources),
+            attestations=tuple(self._attestations),
         )
 
     def read_guides(self, folder: Folder) -> None:
         self.problems.extend(folder.problems)
-        trees = [(name, self._valid(folder, name, Kind.GUIDE)) for name in folder.names]
+        names = [name for name in folder.names if not name.endswith(ENDING)]
+        trees = [(name, self._valid(folder, name, Kind.GUIDE)) for name in names]
         parsed = tuple((parse_guide(tree, name.removesuffix(".yaml")), tree) for name, tree in trees if tree)
         self._guides.extend(guide for guide, _ in parsed)
         self.problems.extend(duplicate_claims(parsed))
         self._claims = frozenset(claim.id for guide, _ in parsed for claim in guide.claims)
+        self._guide_trees = {guide.id: tree for guide, tree in parsed}
+        for name in folder.names:
+            if name.endswith(ENDING):
+                self._read_attested(folder, name)
+
+    def _read_attested(self, folder: Folder, name: str) -> None:
+        tree = self._valid(folder, name, Kind.ATTESTED)
+        guide = next((guide for guide in self._guides if guide.id == name.removesuffix(ENDING)), None)
+        if tree is None:
+            return
+        if guide is None:
+            if f"{name.removesuffix(ENDING)}.yaml" not in folder.names:
+                self.problems.append(orphaned(tree, name))
+            return
+        found, problems = parse_attested(tree, guide)
+        self.problems.extend(problems)
+        self._attestations.extend(found)
+
+    def resolve_guides(self) -> None:
+        """Give each garbled label its true wording, where that is a label of the site."""
+        for index, guide in enumerate(self._guides):
+            self._guides[index], problems = with_meanings(
+                guide, self._guide_trees[guide.id], self._labels.get(guide.site)
+            )
+            self.problems.extend(problems)
 
     def read_site(self, folder: Folder) -> None:
         if not folder.names and not folder.problems:
@@ -119,6 +165,8 @@ class _Loader:
             tree = self._valid(folder, LABELS_FILE, Kind.LABELS)
             broken = tree is None
             labels = parse_labels(tree) if tree else labels
+        if not broken:
+            self._labels[folder.name] = labels
         rules: SiteRules | None = None
         if SITE_FILE not in folder.names:
             self.problems.append(missing_site(folder))

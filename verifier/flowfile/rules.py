@@ -22,6 +22,7 @@ class Kind(StrEnum):
     LABELS = "labels"
     SITE = "site"
     GUIDE = "guide"
+    ATTESTED = "attested"
 
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -31,6 +32,7 @@ _FILES = {
     Kind.LABELS: "labels.schema.json",
     Kind.SITE: "site.schema.json",
     Kind.GUIDE: "guide.schema.json",
+    Kind.ATTESTED: "attested.schema.json",
 }
 _SILENT = frozenset({"$schema", "$defs", "title", "description", "examples", "default", "patternErrorMessage"})
 

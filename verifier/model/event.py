@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verifier.model.attestation import Attestation
 from verifier.model.finding import Verdict
 from verifier.model.flow import Flow
 from verifier.model.guide import Guide
@@ -32,6 +33,8 @@ class RunStarted:
     guides: tuple[Guide, ...]
     """All guides that any of these flows speaks for."""
     journal_version: int = JOURNAL_VERSION
+    attestations: tuple[Attestation, ...] = ()
+    """Those of these guides, as they were when the run began."""
 
 
 @dataclass(frozen=True, slots=True)

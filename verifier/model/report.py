@@ -8,6 +8,7 @@ from verifier.model.finding import ClaimVerdict, Finding, Status, Verdict
 from verifier.model.flow import Flow, Step
 from verifier.model.guide import Claim, Guide
 from verifier.model.observation import Observation, Snapshot
+from verifier.model.place import Place
 from verifier.model.run import Outcome, Relocation
 
 
@@ -50,6 +51,19 @@ class ClaimReport:
     """Flow keys with the step, `whatsapp/contact[ro]#send`."""
     findings: tuple[str, ...] = ()
     """Fingerprints of the findings that contradict or touch it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A step that speaks for a claim, in every locale of its flow. `step_id` is empty where the flow as a whole speaks."""
+
+    flow_id: str
+    step_id: str
+    locales: tuple[str, ...]
+    place: Place
+
+    def __str__(self) -> str:
+        return f"{self.flow_id}#{self.step_id}" if self.step_id else self.flow_id
 
 
 @dataclass(frozen=True, slots=True)

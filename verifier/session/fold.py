@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
+from verifier.model.attestation import latest
 from verifier.model.event import (
     FlowFinished,
     FlowJudged,
@@ -23,6 +25,7 @@ from verifier.model.run import FlowRun, Skipped, StepRun
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from verifier.model.attestation import Attestation
     from verifier.model.event import Event, Stamped
     from verifier.model.finding import ClaimState
     from verifier.model.flow import Flow
@@ -128,7 +131,9 @@ def fold(stamps: Iterable[Stamped], *, torn: bool = False) -> Report:
         browser=start.browser,
         duration_ms=events[-1].at_ms,
         flows=flows,
-        guides=tuple(guide_report(guide, flows) for guide in start.guides),
+        guides=tuple(
+            guide_report(guide, flows, start.attestations, on=day_of(start.started_at)) for guide in start.guides
+        ),
         interrupted=interrupted,
         torn=torn,
     )
@@ -150,16 +155,51 @@ def _flow_report(played: _Played, verdict: Verdict | None) -> FlowReport:
     )
 
 
-def guide_report(guide: Guide, flows: tuple[FlowReport, ...]) -> GuideReport:
-    """Every claim of the guide, over all these flows; where flows disagree the worst news wins."""
+def day_of(started_at: str) -> date | None:
+    """The day of an ISO time, or None where it is none."""
+    try:
+        return date.fromisoformat(started_at[:10])
+    except ValueError:
+        return None
+
+
+def guide_report(
+    guide: Guide,
+    flows: tuple[FlowReport, ...],
+    attestations: tuple[Attestation, ...] = (),
+    *,
+    on: date | None = None,
+) -> GuideReport:
+    """Every claim of the guide, over all these flows; where flows disagree the worst news wins.
+
+    Where no flow could tell, an attestation speaks: it counts, or is stale, on the day `on`. Without a day none does.
+    """
     states: dict[str, list[ClaimState]] = {}
     for report in flows:
         for state in report.verdict.claims:
             states.setdefault(state.claim_id, []).append(state)
-    return GuideReport(guide, tuple(_claim_report(claim, states.get(claim.id, [])) for claim in guide.claims))
+    return GuideReport(
+        guide,
+        tuple(
+            _claim_report(claim, states.get(claim.id, []), latest(attestations, claim.id, on) if on else None, on)
+            for claim in guide.claims
+        ),
+    )
 
 
-def _claim_report(claim: Claim, states: list[ClaimState]) -> ClaimReport:
+def _claim_report(claim: Claim, states: list[ClaimState], attested: Attestation | None, on: date | None) -> ClaimReport:
+    seen = _seen(claim, states)
+    if attested is None or on is None or seen.verdict not in {ClaimVerdict.UNVERIFIED, ClaimVerdict.NOT_CHECKABLE}:
+        return seen
+    last = attested.last_day().isoformat()
+    if attested.counts_on(on):
+        because = f"{attested.by} looked on {attested.on}; this counts until {last}."
+        return replace(seen, verdict=ClaimVerdict.ATTESTED, because=because)
+    because = f"{attested.by} looked on {attested.on}; this counted until {last} and somebody has to look again."
+    return replace(seen, verdict=ClaimVerdict.STALE, because=because)
+
+
+def _seen(claim: Claim, states: list[ClaimState]) -> ClaimReport:
     if not states:
         if claim.check is CheckKind.ADVICE:
             return ClaimReport(claim, ClaimVerdict.NOT_CHECKABLE, "Advice: there is nothing to check.", ())

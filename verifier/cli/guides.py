@@ -1,0 +1,222 @@
+"""`verifier guides`: of every statement of the guides whether it holds, who says so, and since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from verifier.errors import FlowFileError, UsageError
+
+if TYPE_CHECKING:
+    from verifier.flowfile.library import Library
+    from verifier.model.finding import Finding
+    from verifier.model.report import GuideReport, Report
+
+_SHOW = "show"
+
+
+class ShowUnlessNamed(click.Group):
+    """`verifier guides` and `verifier guides RO-2.5a` are `verifier guides show ...`: only a command's name is a command."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the usual command in front where none is named."""
+        named = bool(args) and args[0] in self.commands
+        return super().parse_args(ctx, args if named else [_SHOW, *args])
+
+
+@click.group(cls=ShowUnlessNamed)
+def guides() -> None:
+    """Tell of every statement of the guides whether it holds."""
+
+
+@guides.command(_SHOW)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with every claim and every finding.")
+@click.option("--run", "run_name", metavar="RUN", help="A run below reports/ or its path. [default: the latest one]")
+@click.option("--strict", is_flag=True, help="Fail when no flow speaks for a claim that a page could bear out.")
+@click.option(
+    "--flows", "flows_folder", type=click.Path(path_type=Path), help="The folder of flows, if not the one here."
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Where runs are kept. [default: reports/ beside flows/]"
+)
+def show(
+    names: tuple[str, ...],
+    *,
+    as_json: bool,
+    run_name: str | None,
+    strict: bool,
+    flows_folder: Path | None,
+    output: Path | None,
+) -> None:
+    """Tell of every statement of the guides whether it holds, who says so, and what the guides contradict by themselves.
+
+    NAME is a guide (ro-whatsapp), or a claim (RO-2.5a) to explain it; without a name, all guides are shown. What holds is taken
+    from the latest run. `verifier guides check --documents DIR` compares the register with the guides' own text.
+    """
+    from verifier.compare.guides import guide_findings  # noqa: PLC0415 - not for --help
+    from verifier.report import register_text  # noqa: PLC0415
+    from verifier.session.register import speakers  # noqa: PLC0415
+
+    shelf = _Shelf.open(flows_folder, output, run_name)
+    library = shelf.library
+    if strict:
+        _require_flows(library)
+    every = shelf.reports()
+    claims, chosen = _meant(every, names)
+    found = guide_findings(library.guides)
+    if as_json:
+        from verifier.report.register_json import register_json  # noqa: PLC0415
+
+        run_id = shelf.run.run_id if shelf.run else None
+        kept = _only(chosen, claims)
+        click.echo(
+            register_json(
+                kept,
+                run_id=run_id,
+                speakers=speakers(library.flows),
+                attestations=library.attestations,
+                found=_touching(found, kept, claims),
+            )
+        )
+        return
+    blocks = [_explained(shelf, chosen, claim_id, found) for claim_id in claims]
+    if not claims:
+        blocks.append(register_text.summary(chosen))
+        blocks.extend(register_text.table(report) for report in chosen)
+        told = register_text.findings(_touching(found, chosen, ()))
+        if told:
+            blocks.append(f"What the guides show by themselves\n{told}")
+    click.echo("\n\n".join(blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The files as they are now, and the run that says what holds."""
+
+    library: Library
+    run: Report | None
+
+    @staticmethod
+    def open(flows_folder: Path | None, output: Path | None, run_name: str | None) -> _Shelf:
+        """Read both. Raises FlowFileError for a guide with a problem, UsageError for a run that is not there."""
+        from verifier.flowfile.discover import find_flows_root, given_flows_root  # noqa: PLC0415
+        from verifier.flowfile.files import GUIDES  # noqa: PLC0415
+        from verifier.flowfile.library import load  # noqa: PLC0415
+
+        root = given_flows_root(flows_folder) if flows_folder else find_flows_root()
+        library = load(root)
+        in_guides = tuple(each for each in library.problems if f"/{GUIDES}/" in each.place.file)
+        if in_guides:
+            raise FlowFileError(in_guides)
+        if library.problems:
+            click.echo("a flow file has a problem, and flows are missing here; `verifier check` shows it", err=True)
+        return _Shelf(library, _run_of(run_name, output or root.parent / "reports"))
+
+    def reports(self) -> tuple[GuideReport, ...]:
+        """Every guide with its claims, as of today."""
+        from datetime import UTC, datetime  # noqa: PLC0415
+
+        from verifier.session.register import register  # noqa: PLC0415
+
+        return register(
+            self.library.guides,
+            self.library.flows,
+            run=self.run,
+            attestations=self.library.attestations,
+            today=datetime.now(UTC).date(),
+        )
+
+
+def _run_of(name: str | None, reports: Path) -> Report | None:
+    from verifier.cli.runs import find_run  # noqa: PLC0415
+
+    try:
+        folder = find_run(name, reports)
+    except UsageError:
+        if name is not None:
+            raise
+        return None  # nothing has been run yet, and that is what the register then says
+    from verifier.session.fold import fold  # noqa: PLC0415
+    from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
+
+    journal = read_journal(folder / FILE_NAME)
+    return fold(journal.events, torn=journal.torn)
+
+
+def _require_flows(library: Library) -> None:
+    from verifier.flowfile.library import without_flow  # noqa: PLC0415
+
+    problems = without_flow(library)
+    if problems:
+        raise FlowFileError(problems)
+
+
+def _meant(every: tuple[GuideReport, ...], names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[GuideReport, ...]]:
+    """The claims that the names mean, and the guides: those named, those of the claims, or all of them."""
+    if not names:
+        return (), every
+    of_claim = {claim.claim.id: report for report in every for claim in report.claims}
+    folded = {claim_id.casefold(): claim_id for claim_id in of_claim}
+    by_id = {report.guide.id: report for report in every}
+    claims: list[str] = []
+    chosen: dict[str, GuideReport] = {}
+    for name in names:
+        claim_id = folded.get(name.casefold())
+        if claim_id is not None:
+            claims.append(claim_id)
+            chosen[of_claim[claim_id].guide.id] = of_claim[claim_id]
+        elif name in by_id:
+            chosen[name] = by_id[name]
+        else:
+            raise unknown(name, (*by_id, *of_claim))
+    return tuple(dict.fromkeys(claims)), tuple(chosen.values())
+
+
+def unknown(name: str, known: tuple[str, ...]) -> UsageError:
+    """The error for a name that is no claim and no guide."""
+    from verifier.flowfile.near import near  # noqa: PLC0415
+
+    found = near(name, known)
+    hint = (
+        f"did you mean {' or '.join(f'`{each}`' for each in found)}?" if found else "`verifier guides` lists them all"
+    )
+    return UsageError(f"there is no guide or claim `{name}`", hint=hint)
+
+
+def _only(reports: tuple[GuideReport, ...], claims: tuple[str, ...]) -> tuple[GuideReport, ...]:
+    from dataclasses import replace  # noqa: PLC0415
+
+    if not claims:
+        return reports
+    return tuple(
+        replace(report, claims=tuple(claim for claim in report.claims if claim.claim.id in claims))
+        for report in reports
+    )
+
+
+def _touching(
+    found: tuple[Finding, ...], reports: tuple[GuideReport, ...], claims: tuple[str, ...]
+) -> tuple[Finding, ...]:
+    wanted = set(claims) or {claim.claim.id for report in reports for claim in report.claims}
+    return tuple(finding for finding in found if wanted & set(finding.claims))
+
+
+def _explained(shelf: _Shelf, reports: tuple[GuideReport, ...], claim_id: str, found: tuple[Finding, ...]) -> str:
+    from verifier.report.register_text import explanation  # noqa: PLC0415
+    from verifier.session.register import speakers  # noqa: PLC0415
+
+    guide, report = next((guide, claim) for guide in reports for claim in guide.claims if claim.claim.id == claim_id)
+    seen = shelf.run.findings() if shelf.run else ()
+    return explanation(
+        report,
+        guide,
+        speakers=speakers(shelf.library.flows).get(claim_id, ()),
+        run_id=shelf.run.run_id if shelf.run else "",
+        evidence=tuple({each.fingerprint: each for each in seen if each.fingerprint in report.findings}.values()),
+        attestations=tuple(each for each in shelf.library.attestations if claim_id in each.claims),
+        own=tuple(finding for finding in found if claim_id in finding.claims),
+    )
