@@ -13,7 +13,7 @@ from verifier.browser.guard.house import GuardHouse
 from verifier.browser.launch import HINT, SWITCHES
 from verifier.browser.page_script import page_script
 from verifier.browser.tab import Tab, new_key
-from verifier.errors import BrowserError
+from verifier.errors import BrowserError, UsageError
 from verifier.model.observation import Trouble, TroubleKind
 
 if TYPE_CHECKING:
@@ -104,12 +104,15 @@ class AsyncBrowser:
         guard = self._house.guard(allow=flow.allow, upstream=upstream)
         key = new_key()
         try:
-            context = await self._browser.new_context(**context_options(flow, guard))
+            context = await self._browser.new_context(**context_options(flow, guard, environment))
             await context.add_init_script(page_script(key))
             page = await context.new_page()
         except PlaywrightError as failure:
             guard.close()
             raise BrowserError(f"the browser is gone: {failure.message.partition(chr(10))[0]}") from failure
+        except UsageError:
+            guard.close()
+            raise
         return AsyncTab(Tab(context, page, guard, key=key, keep=keep, environment=environment), context, guard)
 
     async def restart(self) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
+from verifier.errors import UsageError
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playwright.async_api import ProxySettings, ViewportSize
 
     from verifier.browser.guard.house import Guard
@@ -24,10 +29,17 @@ class ContextOptions(TypedDict):
     reduced_motion: Literal["reduce"]
     color_scheme: Literal["light"]
     user_agent: NotRequired[str]
+    storage_state: NotRequired[str]
 
 
-def context_options(flow: Flow, guard: Guard) -> ContextOptions:
-    """A context with no way out but the guard, that looks the same on every machine."""
+def context_options(flow: Flow, guard: Guard, environment: Mapping[str, str]) -> ContextOptions:
+    """A context with no way out but the guard, that looks the same on every machine.
+
+    It is signed in where the flow names a variable that `environment` sets to the path of a saved state.
+
+    Raises:
+        UsageError: there is no such file.
+    """
     width, height = flow.viewport
     options: ContextOptions = {
         # Chromium would go straight to loopback addresses, past any proxy, if it were not told otherwise.
@@ -44,4 +56,11 @@ def context_options(flow: Flow, guard: Guard) -> ContextOptions:
     }
     if flow.user_agent:
         options["user_agent"] = flow.user_agent
+    if flow.storage_state_env and (path := environment.get(flow.storage_state_env)):
+        if not Path(path).is_file():
+            raise UsageError(
+                f"{flow.storage_state_env} does not name a file",
+                hint="save one with `playwright open --save-storage=FILE`, and name it there; or unset the variable",
+            )
+        options["storage_state"] = path
     return options

@@ -37,7 +37,7 @@ class SyncTab:
         self._guard = self._house.guard(allow=flow.allow, upstream=upstream)
         key = new_key()
         try:
-            self._context = new_context(**context_options(flow, self._guard))
+            self._context = new_context(**context_options(flow, self._guard, environment))
             self._context.add_init_script(page_script(key))
             page = self._context.new_page()
         except BaseException:

@@ -191,9 +191,10 @@ class Tab:
         put_off = self.ledger.take_put_off()
         self.ledger.change(lambda state: replace(state, commanding=False))
         for going in put_off:
-            if self.watch.went_to(going.url):
+            url = self.watch.went_to(going.url)
+            if url is not None:
                 await self.leave()
-                return await self._open(going.url, going.referrer, timeout_ms)
+                return await self._open(url, going.referrer, timeout_ms)
         if settled is not None:
             return settled
         return Acted()
@@ -420,7 +421,6 @@ class Tab:
         trouble = await self.rest.wait(command.timeout_ms)
         if trouble is not None:
             return trouble
-        seen = await self._looker.look()
         waiting = [(selector.frame, selector_json(selector)) for selector in command.awaiting]
         waiting = await self._missing(waiting)
         late = monotonic() + LATE_MS / 1000
@@ -432,8 +432,7 @@ class Tab:
                 if trouble is not None:
                     return trouble
                 waiting = await self._missing(waiting)
-        if command.awaiting:
-            seen = await self._looker.look()
+        seen = await self._looker.look()
         picture = await self._photographer.take(seen, self._secret_elements) if command.picture else None
         await self.watch.close_popups()
         self._read_answer()

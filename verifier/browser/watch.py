@@ -6,7 +6,7 @@ import asyncio
 import inspect
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -63,13 +63,11 @@ class Watch:
         """Addresses for other programs (`mailto:` and its like) that were opened so far."""
         return tuple(self._external)
 
-    def went_to(self, url: str) -> bool:
-        """Whether the tab itself wanted to go there."""
-        return url in self._navigations
-
-    def navigations(self) -> tuple[str, ...]:
-        """Where the tab itself wanted to go, since they were last forgotten."""
-        return tuple(self._navigations)
+    def went_to(self, url: str) -> str | None:
+        """Where the tab itself wanted to go when it asked for `url`, with its fragment; None if it did not."""
+        return next(
+            (going for going in reversed(self._navigations) if urldefrag(going).url == urldefrag(url).url), None
+        )
 
     def forget_navigations(self) -> None:
         """Start over, at the beginning of an action."""

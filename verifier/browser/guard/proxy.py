@@ -72,7 +72,7 @@ class Proxy:
         self._writers.add(writer)
         try:
             await self._tunnel(PlainWire(reader, writer))
-        except (OSError, EOFError, ssl.SSLError, h11.ProtocolError, asyncio.CancelledError):
+        except (OSError, EOFError, ValueError, ssl.SSLError, h11.ProtocolError, asyncio.CancelledError):
             pass  # a browser that goes away, or bytes that are not HTTP: both end the connection, nothing went anywhere
         finally:
             self._writers.discard(writer)
