@@ -554,11 +554,12 @@
   const WATCHED = { subtree: true, childList: true, characterData: true, attributes: true };
   noting.observe(document, WATCHED);
   // A navigation to another document has begun; the next request of this tab is its.
-  let leavingAt = -1e9;
+  let leavingAt = -1e9, goingTo = "";
   window.navigation?.addEventListener("navigate", (event) => {
     const { url, sameDocument } = event.destination;
     if (sameDocument || event.hashChange || !/^https?:/.test(url)) return;
     leavingAt = now();
+    goingTo = url;
   });
   for (const over of ["navigatesuccess", "navigateerror"]) window.navigation?.addEventListener(over, () => { leavingAt = -1e9; });
   const leaving = () => (now() - leavingAt < 2000 ? now() - leavingAt : -1);
@@ -617,7 +618,7 @@
     const away = box.width <= 1 || box.height <= 1 || style.opacity === "0" || style.visibility === "hidden" || style.clip !== "auto";
     return away ? el.labels[0] : el;
   };
-  const mine = Object.freeze({ document: document_, capture, locate, reach, there, rest, change, invalid, forget, formFields, pick, entries, toggled, handleFor,
+  const mine = Object.freeze({ going: () => goingTo, document: document_, capture, locate, reach, there, rest, change, invalid, forget, formFields, pick, entries, toggled, handleFor,
     element: (index) => held[index], boxes: (indices, name) => (name === document_ ? indices.filter((i) => held[i]?.isConnected).map((i) => boxOf(held[i])) : []) });
   Object.defineProperty(window, key, { value: mine, enumerable: false, configurable: false, writable: false });
 }

@@ -74,7 +74,7 @@ class Rest:
                 break
             await self.next_change(0.02)
         for passed in tab.ledger.passed()[passed_before:]:
-            if passed.trouble is not None and tab.watch.went_to(passed.url) is not None:
+            if passed.trouble is not None and tab.watch.went_to(passed.url):
                 return passed.trouble
         return None
 

@@ -191,10 +191,13 @@ class Tab:
         put_off = self.ledger.take_put_off()
         self.ledger.change(lambda state: replace(state, commanding=False))
         for going in put_off:
-            url = self.watch.went_to(going.url)
-            if url is not None:
+            if self.watch.went_to(going.url):
+                # Only the page knows the fragment that it wanted to go to.
+                wanted = cast("str", await self.call(self.page.main_frame, "going"))
                 await self.leave()
-                return await self._open(url, going.referrer, timeout_ms)
+                return await self._open(
+                    wanted if urldefrag(wanted).url == going.url else going.url, going.referrer, timeout_ms
+                )
         if settled is not None:
             return settled
         return Acted()

@@ -63,11 +63,9 @@ class Watch:
         """Addresses for other programs (`mailto:` and its like) that were opened so far."""
         return tuple(self._external)
 
-    def went_to(self, url: str) -> str | None:
-        """Where the tab itself wanted to go when it asked for `url`, with its fragment; None if it did not."""
-        return next(
-            (going for going in reversed(self._navigations) if urldefrag(going).url == urldefrag(url).url), None
-        )
+    def went_to(self, url: str) -> bool:
+        """Whether the tab itself asked for this URL, which has no fragment."""
+        return url in self._navigations
 
     def forget_navigations(self) -> None:
         """Start over, at the beginning of an action."""
@@ -126,7 +124,7 @@ class Watch:
         elif request.is_navigation_request():
             try:
                 if request.frame == self._page.main_frame:
-                    self._navigations.append(request.url)
+                    self._navigations.append(urldefrag(request.url).url)
             except PlaywrightError:
                 # Playwright has no frame yet for the first request of a new tab, and tells of the tab only later.
                 self._announced.append(request.url)
