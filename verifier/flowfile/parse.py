@@ -80,6 +80,7 @@ def _flow(
     steps = tuple(_step(mapping(node), tree, wording, problems) for node in items(root.get("steps")))
     title = root.entry("title")
     viewport = root.get("viewport")
+    signed_in = root.get("signed_in")
     flow = Flow(
         id=flow_id,
         title=word(root.get("title")),
@@ -91,6 +92,7 @@ def _flow(
         tags=words(root.get("tags")),
         allow=tuple(_allowance(mapping(node), tree) for node in items(root.get("allow"))),
         user_agent=maybe_word(root.get("user_agent")),
+        storage_state_env=None if signed_in is None else word(mapping(signed_in).get("env")),
     )
     if isinstance(viewport, Mapping):
         from dataclasses import replace  # noqa: PLC0415 - only here, and rarely

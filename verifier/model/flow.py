@@ -420,6 +420,8 @@ class Flow:
     user_agent: str | None = None
     viewport: tuple[int, int] = (1280, 900)
     """Width and height in CSS pixels."""
+    storage_state_env: str | None = None
+    """The environment variable that names a file with the cookies of somebody who is signed in; without it the flow is anonymous."""
 
     @property
     def key(self) -> str:
