@@ -51,6 +51,7 @@ def parse_guide(tree: Tree, guide_id: str) -> Guide:
                 states=tuple(_statement(tree, mapping(each)) for each in items(row.get("states"))),
                 garbled=tuple(_garbled(each) for each in items(row.get("labels")) if isinstance(each, Mapping)),
                 unfounded=maybe_word(row.get("unfounded")) or "",
+                rests_on=words(row.get("rests_on")),
             )
         )
     title = root.entry("title")

@@ -146,6 +146,8 @@ class Claim:
     """Those of the labels that can never match."""
     unfounded: str = ""
     """Why nothing bears the claim out, one sentence; empty: nothing is known against it."""
+    rests_on: tuple[str, ...] = ()
+    """Fingerprints (8 hex digits) of the sentences of the guide that it paraphrases."""
 
 
 @dataclass(frozen=True, slots=True)
