@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from verifier.errors import FlowFileError, UsageError
+from verifier.errors import ExitCode, FlowFileError, UsageError
 
 if TYPE_CHECKING:
     from verifier.flowfile.library import Library
     from verifier.model.finding import Finding
+    from verifier.model.guide import Guide
     from verifier.model.report import GuideReport, Report
 
 _SHOW = "show"
@@ -93,6 +94,77 @@ def show(
     click.echo("\n\n".join(blocks))
 
 
+@guides.command("check")
+@click.argument("names", nargs=-1, metavar="[GUIDE]...")
+@click.option(
+    "--documents",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder with the guides' own text, in files named as `document` of each guide says.",
+)
+@click.option("--lines", is_flag=True, help="Tell where every claim stands.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with where every claim stands.")
+@click.option(
+    "--flows", "flows_folder", type=click.Path(path_type=Path), help="The folder of flows, if not the one here."
+)
+def check(names: tuple[str, ...], *, folder: Path, lines: bool, as_json: bool, flows_folder: Path | None) -> int:
+    """Compare the register with the guides' own text.
+
+    Tells which quoted labels and stated values are no longer in it, and which sentences with a quoted label, a URL, an address
+    or an instruction no claim covers; the eight hex digits go into `rests_on` of the claim that covers the sentence. Exit code 1
+    when there is any of that.
+    """
+    from verifier.compare.documents import check_document  # noqa: PLC0415 - not for --help
+    from verifier.report.documents_text import documents_json, told  # noqa: PLC0415
+
+    by_id = {guide.id: guide for guide in _library(flows_folder).guides}
+    for name in names:
+        if name not in by_id:
+            raise unknown(name, tuple(by_id))
+    checked = []
+    for guide in (by_id[name] for name in names or by_id):
+        path = _document(guide, folder)
+        if path is None:
+            click.echo(f"{guide.id}: no document {_name(guide)} in {folder}", err=True)
+            continue
+        checked.append(
+            (guide, check_document(guide, path.read_text(encoding="utf-8-sig", errors="replace")), path.name)
+        )
+    if not checked:
+        raise UsageError(f"no document of a guide in {folder}", hint="name a folder with files such as ro-whatsapp.txt")
+    if as_json:
+        click.echo(documents_json(tuple((each, name) for _, each, name in checked)))
+    else:
+        blocks = (told(each, name, claims=len(guide.claims), lines=lines) for guide, each, name in checked)
+        click.echo("\n\n".join(blocks))
+    return ExitCode.DRIFT if any(each.gone or each.unspoken for _, each, _ in checked) else ExitCode.OK
+
+
+def _name(guide: Guide) -> str:
+    return (guide.document or f"{guide.id}.txt").rpartition("/")[2] or f"{guide.id}.txt"
+
+
+def _document(guide: Guide, folder: Path) -> Path | None:
+    candidates = (folder / _name(guide), folder / f"{guide.id}.txt")
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _library(flows_folder: Path | None) -> Library:
+    """The files as they are now. Raises FlowFileError for a guide with a problem; of others a word on stderr is enough."""
+    from verifier.flowfile.discover import find_flows_root, given_flows_root  # noqa: PLC0415
+    from verifier.flowfile.files import GUIDES  # noqa: PLC0415
+    from verifier.flowfile.library import load  # noqa: PLC0415
+
+    library = load(given_flows_root(flows_folder) if flows_folder else find_flows_root())
+    in_guides = tuple(each for each in library.problems if f"/{GUIDES}/" in each.place.file)
+    if in_guides:
+        raise FlowFileError(in_guides)
+    if library.problems:
+        click.echo("a flow file has a problem, and flows are missing here; `verifier check` shows it", err=True)
+    return library
+
+
 @dataclass(frozen=True, slots=True)
 class _Shelf:
     """The files as they are now, and the run that says what holds."""
@@ -103,18 +175,8 @@ class _Shelf:
     @staticmethod
     def open(flows_folder: Path | None, output: Path | None, run_name: str | None) -> _Shelf:
         """Read both. Raises FlowFileError for a guide with a problem, UsageError for a run that is not there."""
-        from verifier.flowfile.discover import find_flows_root, given_flows_root  # noqa: PLC0415
-        from verifier.flowfile.files import GUIDES  # noqa: PLC0415
-        from verifier.flowfile.library import load  # noqa: PLC0415
-
-        root = given_flows_root(flows_folder) if flows_folder else find_flows_root()
-        library = load(root)
-        in_guides = tuple(each for each in library.problems if f"/{GUIDES}/" in each.place.file)
-        if in_guides:
-            raise FlowFileError(in_guides)
-        if library.problems:
-            click.echo("a flow file has a problem, and flows are missing here; `verifier check` shows it", err=True)
-        return _Shelf(library, _run_of(run_name, output or root.parent / "reports"))
+        library = _library(flows_folder)
+        return _Shelf(library, _run_of(run_name, output or library.root.parent / "reports"))
 
     def reports(self) -> tuple[GuideReport, ...]:
         """Every guide with its claims, as of today."""

@@ -92,10 +92,15 @@ def _places(guide: Guide, said: tuple[Sentence, ...]) -> dict[str, tuple[int, ..
     for sentence in said:
         by_print.setdefault(sentence.fingerprint, []).append(sentence.line)
     found: dict[str, tuple[int, ...]] = {}
+    so_far = 0
     for claim in guide.claims:
-        lines = {line for each in claim.rests_on for line in by_print.get(each, [])}
+        known = [by_print[each] for each in claim.rests_on if each in by_print]
+        # what stands in the document several times says where only if nothing else does
+        lines = {each[0] for each in known if len(set(each)) == 1}
+        lines = lines or {min((line for line in each if line >= so_far), default=each[0]) for each in known}
         if lines:
             found[claim.id] = tuple(sorted(lines))
+            so_far = max(lines)
     loose = [claim for claim in guide.claims if claim.id not in found and not claim.rests_on]
     found.update(_in_order(loose, said))
     return found
@@ -150,14 +155,17 @@ def _around(guide: Guide, claim: Claim, places: dict[str, tuple[int, ...]]) -> i
 def _gone(claim: Claim, said: tuple[Sentence, ...], lines: tuple[int, ...], near: int | None) -> list[Gone]:
     found: list[Gone] = []
     known = {sentence.fingerprint for sentence in said}
+    # a place that was guessed from the labels themselves says nothing about where they must be
+    lines = lines if claim.rests_on else ()
     lost = [each for each in claim.rests_on if each not in known]
     if lost:
         what = f"{len(lost)} of {len(claim.rests_on)} sentences ({', '.join(lost)})"
         found.append(Gone(claim.id, "sentence", what, near))
+    here = _nearby(said, lines, lost=bool(lost))
     found.extend(
         Gone(claim.id, "label", label, near)
         for label in claim.labels
-        if not any(holds_words(sentence.text, label) for sentence in _nearby(said, lines, lost=bool(lost)))
+        if not any(holds_words(sentence.text, label) for sentence in here)
     )
     for stated in claim.states:
         match stated.value:
@@ -165,7 +173,7 @@ def _gone(claim: Claim, said: tuple[Sentence, ...], lines: tuple[int, ...], near
                 if not any(_shows(sentence.text, stated.value) for sentence in said):
                     found.append(Gone(claim.id, form.value, address, near))
             case NumberValue(least, most):
-                there = {each for sentence in _nearby(said, lines, lost=bool(lost)) for each in numbers(sentence.text)}
+                there = {each for sentence in here for each in numbers(sentence.text)}
                 found.extend(
                     Gone(claim.id, "number", f"{each} {stated.value.unit}".rstrip(), near)
                     for each in dict.fromkeys((least, most))

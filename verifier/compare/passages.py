@@ -30,7 +30,7 @@ class Sentence:
     fingerprint: str
 
 
-_END = re.compile(r"(?<=[.!?\u061f\u3002\uff01\uff1f])[\"'\u201d\u00bb)\]]*\s+(?=\S)")
+_END = re.compile(r"(?<!\d\.)(?<=[.!?\u061f\u3002\uff01\uff1f])[\"'\u201d\u00bb)\]]*\s+(?=\S)")
 _QUOTED = re.compile(r'"([^"]{1,80})"|\u300c([^\u300d]{1,80})\u300d')
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(
@@ -39,8 +39,9 @@ _URL = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w.@])@\w{3,}")
 _NUMBER = re.compile(r"(?<![\w.])\d+(?![\w])")
-_MARK = re.compile(r"^\s*(?:[\u2022*\u00b7-]|\d+[.)])\s+")
-_CAPTION = re.compile(r"\b(?:Step|Pasul|Βήμα|Schritt|Hatua|Шаг) \d+$")
+_STEP = "Step|Pasul|Βήμα|Schritt|Hatua|Шаг"
+_MARK = re.compile(rf"^\s*(?:(?:{_STEP})\s+\d+[.:]|[\u2022*\u00b7-]|\d+[.)])\s+")
+_CAPTION = re.compile(rf"\b(?:{_STEP}) \d+$")
 """A picture's caption, which ends with the number of its step, tells nobody to do anything."""
 _TRAILING = ".,;:!?)]}\u060c\u061b\u061f\u3002\uff0c"
 _MOST_WORDS = 9
