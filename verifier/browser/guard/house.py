@@ -65,7 +65,18 @@ class GuardHouse:
 
     def close(self) -> None:
         """End the thread."""
-        self.wait_for(self._loop.shutdown_default_executor())
+        self.wait_for(_wind_down(self._loop))
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+async def _wind_down(loop: asyncio.AbstractEventLoop) -> None:
+    """Let everything that is still there see that it is over, so that no connection is left open behind."""
+    await asyncio.sleep(0)
+    late = asyncio.all_tasks(loop) - {asyncio.current_task(loop)}
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)
+    await loop.shutdown_default_executor()
+    await asyncio.sleep(0)

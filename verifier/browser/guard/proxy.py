@@ -47,6 +47,7 @@ class Proxy:
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stopped = False
 
     async def start(self) -> int:
         """Listen on loopback; gives the port."""
@@ -58,14 +59,21 @@ class Proxy:
         """Serve nobody any more."""
         if self._server is not None:
             self._server.close()
+        self._stopped = True
+        for _ in range(3):  # connections that were accepted just now have their tasks by then
+            await asyncio.sleep(0)
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for writer in tuple(self._writers):
             writer.transport.abort()
+        await asyncio.sleep(0)
         await self._upstream.close()
 
     async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._stopped:
+            writer.transport.abort()
+            return
         task = asyncio.current_task()
         if task is not None:
             self._tasks.add(task)
