@@ -95,9 +95,10 @@ def _places(guide: Guide, said: tuple[Sentence, ...]) -> dict[str, tuple[int, ..
     so_far = 0
     for claim in guide.claims:
         known = [by_print[each] for each in claim.rests_on if each in by_print]
-        # what stands in the document several times says where only if nothing else does
-        lines = {each[0] for each in known if len(set(each)) == 1}
-        lines = lines or {min((line for line in each if line >= so_far), default=each[0]) for each in known}
+        sure = [each[0] for each in known if len(set(each)) == 1]
+        # of what stands in the document several times it is the one beside the rest of the claim, or the next one
+        at = min(sure, default=so_far)
+        lines = {min(each, key=lambda line: (not sure and line < at, abs(line - at))) for each in known}
         if lines:
             found[claim.id] = tuple(sorted(lines))
             so_far = max(lines)
