@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import time
 
 import pytest
@@ -18,7 +19,13 @@ from verifier.browser.sync_driver import SyncTab
 from verifier.model.flow import ByCss, ByLabel, Selector, Text
 from verifier.replay.command import Capture, ClickOn, Locate, Located, PressKey, PressSealed, TypeInto, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(240),
+    # Traps break connections off on purpose; what is left of one is collected here, not in somebody else's test.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 AT_ONCE = 4
 FIELD = Selector(ByLabel(Text(("Phone",))))
 GO = Selector(ByCss("#go"))
@@ -83,6 +90,7 @@ def server(monkeypatch_module):
     adversary.start()
     yield adversary
     adversary.stop()
+    gc.collect()
 
 
 @pytest.fixture(scope="module")

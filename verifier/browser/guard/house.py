@@ -79,4 +79,5 @@ async def _wind_down(loop: asyncio.AbstractEventLoop) -> None:
         task.cancel()
     await asyncio.gather(*late, return_exceptions=True)
     await loop.shutdown_default_executor()
-    await asyncio.sleep(0)
+    for _ in range(5):  # a transport needs a few turns to close
+        await asyncio.sleep(0)
