@@ -1,4 +1,5 @@
-// The form for a new question. With permission 1 the waiting time is shown first, and only its button saves.
+// The form for a new question. With permission 1 what is sent is not saved yet: the waiting time is shown, at once and not
+// only when the answer arrives, and its button sends it again for good.
 (() => {
   const form = document.getElementById("tickets_new");
   const title = document.getElementById("tickets_title");
@@ -15,7 +16,7 @@
     if (force) body.set("force", "1");
     try {
       const answer = await fetch(form.action, { method: "POST", body });
-      if (!answer.ok) return;
+      if (!answer.ok || (form.dataset.permission === "1" && !force)) return;
       form.querySelector(".controls").hidden = true;
       document.getElementById("tickets_saved").hidden = false;
     } catch {
@@ -39,6 +40,7 @@
         setTimeout(() => { flood.hidden = true; }, 4000);
         break;
       case "1":
+        save(false);
         dialog.showModal();
         break;
       default:

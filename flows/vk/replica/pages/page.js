@@ -1,3 +1,12 @@
+// The tab of the page that is open.
+(() => {
+  for (const tab of document.querySelectorAll(".ui_tab")) {
+    if (tab.pathname === location.pathname && new URLSearchParams(tab.search).get("act") === new URLSearchParams(location.search).get("act")) {
+      tab.setAttribute("aria-current", "page");
+    }
+  }
+})();
+
 // A language that was chosen in the address is kept on the way to the next page, as the site keeps it in a cookie.
 (() => {
   const chosen = new URLSearchParams(location.search).get("lang");
