@@ -78,7 +78,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 def fingerprint(sentence: str) -> str:
     """Eight hex digits that stay the same while a reader would call the sentence the same."""
-    return hashlib.sha256(key_of(_MARK.sub("", sentence)).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return hashlib.sha256(key_of(_MARK.sub("", normalize(sentence))).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def quoted_labels(sentence: str) -> tuple[str, ...]:

@@ -74,7 +74,9 @@ def _is_day(text: str) -> bool:
 
 def attested_text(attestations: tuple[Attestation, ...]) -> str:
     """The file that holds these attestations, the oldest first; the same ones in any order give the same text."""
-    ordered = sorted(attestations, key=lambda each: (each.on, each.by, each.claims, each.valid_days, each.note))
+    ordered = sorted(
+        attestations, key=lambda each: (each.on, each.by, each.claims, each.valid_days, each.note, str(each.evidence))
+    )
     rows = [_row(each) for each in ordered]
     unique = [row for index, row in enumerate(rows) if row not in rows[:index]]
     return _HEAD + write({"version": 1, "attestations": list(unique)})
