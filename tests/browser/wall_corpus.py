@@ -2,7 +2,7 @@
 
 The folder is the label, the file `<name>.<locale>.html`. The comment on top says how the network answers: `status`, `header`
 (several parted by `;`), `asked` and `url` (where it ends, after a redirect), `hosts` (more hosts of the site), `blocks: no` for
-what is only told, `presses` for what must be pressed in a consent dialog, `frame` for what its frame shows.
+what is only told, `presses` for what must be pressed in a consent dialog, `frame` for what its frame shows, `late` for a button that comes late.
 """
 
 from __future__ import annotations
@@ -98,12 +98,11 @@ def _read(path: Path) -> Page:
 
 async def look(tab, page: Page) -> Captured:
     """The page as it is seen once it had its time."""
+    awaited = (Selector(ByRole("button", Text((page.meta["late"],)))),) if "late" in page.meta else ()
     await tab.execute(Visit(page.asked, 10_000))
-    first = await tab.execute(Capture((), picture=False, timeout_ms=1_000))
-    seen = await tab.execute(Capture((), picture=False, timeout_ms=1_000))
-    assert isinstance(first, Captured), f"{page.name}: {first}"
+    seen = await tab.execute(Capture(awaited, picture=False, timeout_ms=5_000))
     assert isinstance(seen, Captured), f"{page.name}: {seen}"
-    return Captured(seen.snapshot, seen.answer or first.answer)
+    return seen
 
 
 def told_as(page: Page, seen: Captured) -> tuple[str, bool, tuple[str, ...]]:

@@ -157,6 +157,8 @@ def _bar(accept: Anchor, other: Anchor, text: Anchor) -> Callable[[Anchor], bool
     """Whether an element stands in the smallest element that holds all three, and between them; None when these are no bar."""
     hull = _hull([accept.box, other.box, text.box])
     paths = [anchor.path.split("/") for anchor in (accept, other, text)]
+    if text.id and accept.path.startswith(f"id({text.id})"):  # the bar itself holds the text
+        paths[2] = [f"id({text.id})"]
     shared = []
     for parts in zip(*paths, strict=False):
         if len(set(parts)) > 1:

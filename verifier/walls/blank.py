@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from verifier.model.observation import Wall, WallKind
 from verifier.walls.place_words import LOADING
 from verifier.walls.says import says
+from verifier.walls.sight import AROUND
 
 if TYPE_CHECKING:
     from verifier.walls.sight import Sight
 
-AROUND = ("banner", "navigation", "contentinfo", "complementary", "search")
 SHELL_CHARACTERS = 160
 """What a page says of itself while it is being loaded, at most."""
 
@@ -29,17 +29,18 @@ def blank(sight: Sight) -> Wall | None:
         heading.text for heading in seen.headings if heading.anchor.landmark not in AROUND and heading.text not in own
     ]
     pressed = [item for items in (seen.buttons, seen.links) for item in items if item.anchor.landmark not in AROUND]
+    controls = [control for control in seen.controls if control.anchor.landmark not in AROUND]
     said = sum(len(text) for text in own)
     loading = says(" \n ".join(own), LOADING) or says(seen.title, LOADING)
     turning = any(word in seen.aria for word in ("- progressbar", "[busy]", "- status: Loading"))
     signals = []
-    if not own and not pressed and not seen.controls and not any(frame.readable for frame in seen.frames):
+    if not own and not pressed and not controls and not any(frame.readable for frame in seen.frames):
         signals.append("nothing is shown")
         if not seen.title:
             signals.append("it has no title")
         if 200 <= sight.status < 400:
             signals.append(f"the server answered {sight.status} all the same")
-    elif said <= SHELL_CHARACTERS and not seen.controls and len(pressed) <= 2 and (loading or turning):
+    elif said <= SHELL_CHARACTERS and not controls and len(pressed) <= 2 and (loading or turning):
         signals.append("the middle of the page is empty")
     if signals and loading:
         signals.append(f"the page says {loading!r}")

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from verifier.walls.sight import Sight
 
 LONGEST = 1_500
-_FRAME = re.compile(
-    r"recaptcha|hcaptcha\.com|captcha|funcaptcha|arkoselabs|smartcaptcha|geetest|mtcaptcha|friendlycaptcha|turnstile",
-    re.IGNORECASE,
-)
+_FRAME = re.compile(r"captcha(?!-delivery)|captcha-delivery\.com/captcha|arkoselabs|geetest|turnstile", re.IGNORECASE)
+_BADGE = re.compile(r"size=invisible|badge=", re.IGNORECASE)
+"""A captcha that watches from a corner and asks for nothing."""
 _FIELD = re.compile(r"captcha|(^|[_\-#@ ])(security|verification)[_-]?code", re.IGNORECASE)
 
 
@@ -30,30 +29,32 @@ def captcha(sight: Sight) -> Wall | None:
     if others or len(sight.text) > LONGEST or sight.article:
         return None
     signals = []
-    frame = next((seen for seen in sight.snapshot.frames if _FRAME.search(seen.url) or _FRAME.search(seen.title)), None)
-    if frame is not None:
+    frames = [
+        seen
+        for seen in sight.snapshot.frames
+        if _FRAME.search(f"{seen.url} {seen.title}") and not _BADGE.search(seen.url)
+    ]
+    if frames:
         signals.append("a frame holds a captcha")
-    if any(_is_captcha(control) for control in sight.snapshot.controls):
+    fields = [control for control in sight.snapshot.controls if not control.anchor.frame]
+    if any(_is_captcha(control) for control in fields):
         signals.append("a field asks for what a captcha shows")
     held = bool(signals)
-    words = says(sight.text, CAPTCHA) or next(
-        (
-            found
-            for control in sight.snapshot.controls
-            if (found := says(f"{control.label} {control.placeholder}", CAPTCHA))
-        ),
-        None,
-    )
+    said = (sight.text, *(f"{control.label} {control.placeholder}" for control in fields))
+    words = next((found for text in said if (found := says(text, CAPTCHA))), None)
     if words is not None:
         signals.append(f"the page says {words!r}")
-    if re.search(r"captcha", sight.url, re.IGNORECASE):
+    named = "captcha" in sight.url.lower()
+    if named:
         signals.append("the address names a captcha")
     if sight.status in (401, 403, 405, 429, 503):
         signals.append(f"the server answered {sight.status}")
-    asked = words is not None or sight.status >= 400 or "captcha" in sight.url.lower()
-    if not held and sight.bare and words is not None and (sight.snapshot.buttons or sight.snapshot.controls):
+    pressed = bool(sight.snapshot.buttons or sight.snapshot.controls)
+    alone = sight.bare and pressed and len(sight.snapshot.texts) <= 8
+    if alone:
         signals.append("the page holds next to nothing else")
-        held = len(sight.snapshot.texts) <= 8 and (sight.heads(CAPTCHA) is not None or sight.status >= 400)
+    held = held or (alone and words is not None and (sight.heads(CAPTCHA) is not None or sight.status >= 400))
+    asked = words is not None or named or sight.status >= 400 or (bool(frames) and alone)
     return Wall(WallKind.CAPTCHA, tuple(signals)) if held and asked and len(signals) >= 2 else None
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from verifier.walls.sight import Sight
 
 DETECTORS: tuple[Callable[[Sight], Wall | None], ...] = (
-    own, region, parked, captcha, throttle, challenge, login, maintenance, foreign, mobile, language, moved,
+    own, region, parked, captcha, challenge, throttle, login, maintenance, mobile, foreign, language, moved,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from verifier.model.flow import ByLabel, ByRole, Click, ControlKind, Fill, Goto,
 from verifier.model.observation import Wall, WallKind
 from verifier.walls.place_words import LOG_IN, MUST_LOG_IN, OTHER_ACCOUNT
 from verifier.walls.says import fold, says
+from verifier.walls.sight import TERSE_CHARACTERS
 
 if TYPE_CHECKING:
     from verifier.model.flow import Flow, Step
@@ -55,14 +56,11 @@ def login(sight: Sight) -> Wall | None:
         signals.append("the address is one to sign in at")
     if sight.answer is not None and sight.answer.redirects and address:
         signals.append("the server sent us there from another page")
-    if passwords and (sight.bare_but_fields or address or dialog):
+    headed = sight.heads(LOG_IN) or sight.heads(MUST_LOG_IN)
+    alone = sight.bare_but_fields and (headed is not None or sight.middle <= TERSE_CHARACTERS)
+    if passwords and (alone or address or dialog):
         signals.append("a field asks for a password")
-    elif (
-        users
-        and len(typed) == len(users)
-        and (_offers_login(sight) or address)
-        and (address or dialog or sight.bare_but_fields)
-    ):
+    elif users and len(typed) == len(users) and (_offers_login(sight) or address) and (address or dialog or alone):
         signals.append("a lone field asks for a name to sign in with")
     sentence = None if sight.article else says(sight.text, MUST_LOG_IN)
     if sentence is not None and (passwords or users or address or sight.bare or sight.status in (401, 403)):

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 BARE_CHARACTERS = 700
 """A wall says little; a help article about the same words says more."""
 BARE_LINKS = 8
+TERSE_CHARACTERS = 240
+"""What is said in passing stands among more words than these."""
+AROUND = ("banner", "navigation", "contentinfo", "complementary", "search")
+"""Landmarks that belong to the site, not to the page."""
 _PARTS = re.compile(r"\s[-|–—·:]\s|[|·:]\s")
 TYPED = (
     ControlKind.TEXT, ControlKind.TEL, ControlKind.EMAIL, ControlKind.TEXTAREA, ControlKind.PASSWORD, ControlKind.NUMBER,
@@ -32,7 +36,7 @@ class Sight:
 
     `text` is what the page says outside of dialogs that ask about cookies: title, headings and blocks, a line each.
     `bare` says that there is hardly anything: at most 700 characters, eight links and no form to fill in.
-    `bare_but_fields` is the same whatever can be filled in.
+    `middle` is how many characters stand outside of the site's own header and footer. `bare_but_fields` is the same whatever can be filled in.
     `article` says that its title or a heading speaks of something rather than to somebody ("What is a captcha?").
     """
 
@@ -44,6 +48,7 @@ class Sight:
     bare: bool
     article: bool
     bare_but_fields: bool
+    middle: int
 
     @property
     def status(self) -> int:
@@ -71,13 +76,7 @@ class Sight:
 
     def typed(self) -> tuple[Control, ...]:
         """Controls that somebody types into, those of the site's own search left out."""
-        return tuple(
-            control
-            for control in self.snapshot.controls
-            if control.kind in TYPED
-            and control.anchor.landmark != "search"
-            and control.name not in ("q", "query", "search", "s")
-        )
+        return tuple(control for control in self.snapshot.controls if control.kind in TYPED and not is_search(control))
 
     def titles(self) -> tuple[str, ...]:
         """The title and the headings."""
@@ -89,7 +88,7 @@ class Sight:
 
     def tells(self, words: tuple[str, ...]) -> str | None:
         """The wording that the page says, when it says hardly anything else and speaks to the visitor."""
-        return says(self.text, words) if self.bare and not self.article else None
+        return says(self.text, words) if self.bare and self.middle <= TERSE_CHARACTERS and not self.article else None
 
 
 def sight(snapshot: Snapshot, answer: DocumentAnswer | None, flow: Flow | None = None, wanted: str = "") -> Sight:
@@ -100,15 +99,33 @@ def sight(snapshot: Snapshot, answer: DocumentAnswer | None, flow: Flow | None =
     def own(dialog: str) -> bool:
         return dialog not in asking and (not dialog or parents.get(dialog, "") not in asking)
 
-    lines = [heading.text for heading in snapshot.headings if own(heading.anchor.dialog)]
-    lines += [block.text for block in snapshot.texts if own(block.anchor.dialog) and block.text not in lines]
+    shown = [
+        (item.text, item.anchor)
+        for items in (snapshot.headings, snapshot.texts)
+        for item in items
+        if own(item.anchor.dialog)
+    ]
+    # What a frame says is part of the page only where the page itself says nothing.
+    shown = [(text, anchor) for text, anchor in shown if not anchor.frame] or shown
+    lines = tuple(dict.fromkeys(text for text, _ in shown))
+    middle = sum(map(len, dict.fromkeys(text for text, anchor in shown if anchor.landmark not in AROUND)))
     text = " \n ".join((snapshot.title, *lines))
     links = sum(1 for link in snapshot.links if own(link.anchor.dialog))
-    controls = sum(1 for control in snapshot.controls if own(control.anchor.dialog) and not _of_wall(control))
+    fields = [control for control in snapshot.controls if own(control.anchor.dialog) and not _of_wall(control)]
+    controls = sum(1 for control in fields if not is_search(control))
     titles = [snapshot.title, *(heading.text for heading in snapshot.headings)]
     article = any(_speaks_of(title) for title in titles) or len(snapshot.headings) > 3
     little = len(text) <= BARE_CHARACTERS and links <= BARE_LINKS
-    return Sight(snapshot, answer, flow, wanted, text, little and controls == 0, article, little)
+    return Sight(snapshot, answer, flow, wanted, text, little and controls == 0, article, little, middle)
+
+
+def is_search(control: Control) -> bool:
+    """Whether it is the box that searches the site."""
+    return (
+        control.kind is ControlKind.SEARCH
+        or control.anchor.landmark == "search"
+        or control.name in ("q", "query", "search", "s")
+    )
 
 
 def _of_wall(control: Control) -> bool:

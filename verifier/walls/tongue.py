@@ -36,6 +36,8 @@ _SMALL = {
     "id": "dan yang di untuk anda dengan ini tidak dari ke atau pada kami akan dapat jika adalah itu telah silakan",
 }
 _SETS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+_LETTERS = {"tr": "ğı", "ro": "ăț", "pl": "łąęż", "de": "ß", "es": "ñ¿¡", "pt": "ãõ"}
+"""Letters that no other of these languages writes."""
 _ALSO = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "tl": "fil", "ji": "yi"}
 
 
@@ -59,11 +61,13 @@ def tongue(text: str) -> str | None:
         return None
     if script == "cyrillic":
         return "uk" if sum(folded.count(sign) for sign in "іїєґ") > count / 60 else "ru"
-    return _latin(folded) if script == "latin" else script
+    return _latin(folded, text[:8_000].lower()) if script == "latin" else script
 
 
-def _latin(folded: str) -> str | None:
+def _latin(folded: str, written: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", folded)
     hits = Counter({language: sum(1 for word in words if word in small) for language, small in _SETS.items()})
+    for language, letters in _LETTERS.items():
+        hits[language] += min(len(words) // 6, sum(1 for sign in written if sign in letters))
     (best, most), (_, second) = hits.most_common(2)
     return best if most >= FEWEST_WORDS and most >= 1.4 * second and most >= 0.12 * len(words) else None
