@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from verifier.compare.elements import addresses, called, control_of, in_scope, postal, same_value, showing
+from verifier.compare.elements import addresses, control_of, postal, same_value, showing
 from verifier.compare.links import fits
+from verifier.compare.tree import lacking
 from verifier.compare.wording import limit_words, options_words, outcome_words, target_words_of, wanted_outcome
 from verifier.match.normalize import holds_words
+from verifier.match.scope import called, in_scope
 from verifier.match.signals import target_words
+from verifier.model.choice import ChoiceTree
 from verifier.model.finding import Rule
 from verifier.model.flow import (
     AddressKind,
@@ -21,7 +24,9 @@ from verifier.model.flow import (
     ExpectLink,
     ExpectOptions,
     ExpectOutcome,
+    ExpectPopup,
     ExpectText,
+    ExpectTree,
     ExpectUrl,
     MailDraft,
     PostsTo,
@@ -59,9 +64,22 @@ class Answer:
         return not self.misses
 
 
-def evaluate(expectation: Expectation, snapshot: Snapshot, submitted: SubmitEvidence | None) -> Answer:
-    """Hold one expectation against one page and, for an outcome, against what a sealed submit would have done."""
-    answer = _answer(expectation.expected, snapshot, submitted, expectation.id)
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a step saw beside its page: what a sealed submit would have done, an assistant's choices, windows that opened.
+
+    `recorded_tree` is what the assistant offered when it was recorded; a missing choice is named after it.
+    """
+
+    submitted: SubmitEvidence | None = None
+    tree: ChoiceTree | None = None
+    popups: tuple[str, ...] = ()
+    recorded_tree: ChoiceTree | None = None
+
+
+def evaluate(expectation: Expectation, snapshot: Snapshot, beside: Beside) -> Answer:
+    """Hold one expectation against one page and against what the step saw beside it."""
+    answer = _answer(expectation.expected, snapshot, beside, expectation.id)
     if not expectation.absent:
         return answer
     if not answer.holds:
@@ -70,7 +88,7 @@ def evaluate(expectation: Expectation, snapshot: Snapshot, submitted: SubmitEvid
     return Answer((Miss(Rule.UNEXPECTED_PRESENCE, expectation.id, f"no {words}", words, answer.anchor),), answer.anchor)
 
 
-def _answer(expected: Expected, snapshot: Snapshot, submitted: SubmitEvidence | None, subject: str) -> Answer:
+def _answer(expected: Expected, snapshot: Snapshot, beside: Beside, subject: str) -> Answer:
     match expected:
         case ExpectField():
             return _field(expected, snapshot)
@@ -98,9 +116,27 @@ def _answer(expected: Expected, snapshot: Snapshot, submitted: SubmitEvidence | 
                 return Answer()
             return Answer((Miss(Rule.REDIRECTED, "url", url, snapshot.url),))
         case ExpectOutcome(outcome):
-            return _outcome(outcome, submitted, tuple(name for form in snapshot.forms for name in form.hidden))
+            return _outcome(outcome, beside.submitted, tuple(name for form in snapshot.forms for name in form.hidden))
+        case ExpectTree():
+            return _tree(expected, beside)
+        case ExpectPopup(url):
+            return _popup(url, beside.popups)
         case _:
             assert_never(expected)
+
+
+def _tree(expected: ExpectTree, beside: Beside) -> Answer:
+    lacks = lacking(expected, beside.tree or ChoiceTree("", ()), beside.recorded_tree)
+    return (
+        Answer() if lacks is None else Answer((Miss(Rule.CHOICE_REMOVED, lacks.subject, lacks.expected, lacks.actual),))
+    )
+
+
+def _popup(url: str, popups: tuple[str, ...]) -> Answer:
+    if any(fits(url, popup) for popup in popups):
+        return Answer()
+    opened = ", ".join(popups) or "no window opens"
+    return Answer((Miss(Rule.CLAIM_FAILED, "popup", f"a window of its own opens at {url}", opened),))
 
 
 def _presence(anchor: Anchor | None, rule: Rule, subject: str, words: str) -> Answer:
@@ -270,5 +306,9 @@ def _words(expected: Expected) -> str:
             return f"address {url}"
         case ExpectOutcome(outcome):
             return wanted_outcome(outcome)
+        case ExpectTree(path):
+            return f'choice "{" > ".join(text.preferred for text in path)}"'
+        case ExpectPopup(url):
+            return f"window at {url}"
         case _:
             assert_never(expected)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from verifier.match.normalize import holds_words, key_of, normalize, same_words
-from verifier.model.flow import AddressKind, Group, Landmark, Section
+from verifier.match.normalize import holds_words, key_of, normalize
+from verifier.match.scope import called, in_scope
+from verifier.model.flow import AddressKind
 from verifier.model.observation import MailTarget, PhoneTarget
 
 if TYPE_CHECKING:
@@ -16,26 +17,6 @@ if TYPE_CHECKING:
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _PHONE = re.compile(r"(?<![\w/.\-])\+?\(?\d[\d\s().\-\u00a0]{5,}\d(?![\w/])")
 _WORDS = re.compile(r"\w+")
-
-
-def called(text: Text, name: str) -> bool:
-    """Whether `name` is one of the accepted wordings."""
-    return any(same_words(wording, name) for wording in text.wordings)
-
-
-def in_scope(anchor: Anchor, scope: Scope | None) -> bool:
-    """Whether the element stands within the scope."""
-    match scope:
-        case None:
-            return True
-        case Landmark(role):
-            return anchor.landmark == role
-        case Group(name):
-            return called(name, anchor.group)
-        case Section(heading):
-            return called(heading, anchor.section)
-        case _:
-            assert_never(scope)
 
 
 def control_of(snapshot: Snapshot, label: Text) -> Control | None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from verifier.compare.changes import Change, changes
-from verifier.compare.claims import Miss, evaluate
+from verifier.compare.claims import Beside, Miss, evaluate
 from verifier.compare.draft import Draft
 from verifier.compare.passed import passed_wall
 from verifier.compare.settle import claim_states, status_of, summary
+from verifier.compare.tree import CHOICE_RULES, tree_changes
 from verifier.match.normalize import key_of
 from verifier.model.finding import Level, Rule, Verdict
 from verifier.model.flow import Check, Choose, Fill, Hover, Select, Submit, WaitFor
@@ -89,6 +90,7 @@ class _Bench:
         if looks and snapshot is not None:
             if recorded is not None:
                 self.compare(step, seen, recorded, snapshot)
+                self.walked(step, seen, recorded)
             for expectation in step.expect:
                 self.expect(step, seen, recorded, snapshot, expectation)
         if isinstance(seen.outcome, Missed):
@@ -128,6 +130,20 @@ class _Bench:
             draft.pages.add(before.id)
             draft.touched.extend(self.neighbours(change, before, snapshot))
 
+    def walked(self, step: Step, seen: StepRun, recorded: RecordedStep) -> None:
+        if recorded.tree is None or seen.observation is None or seen.observation.tree is None:
+            return
+        for change in tree_changes(recorded.tree, seen.observation.tree):
+            self.draft(
+                change.rule,
+                change.subject,
+                step,
+                expected=change.expected,
+                actual=change.actual,
+                seen=seen,
+                recorded=recorded,
+            )
+
     def submits(self) -> bool:
         return any(isinstance(step.action, Submit) for step in self.flow.steps)
 
@@ -164,7 +180,13 @@ class _Bench:
         self, step: Step, seen: StepRun, recorded: RecordedStep | None, snapshot: Snapshot, expectation: Expectation
     ) -> None:
         observation = seen.observation
-        answer = evaluate(expectation, snapshot, observation.submitted if observation else None)
+        recorded_tree = recorded.tree if recorded else None
+        beside = (
+            Beside(observation.submitted, observation.tree, observation.popups, recorded_tree)
+            if observation
+            else Beside()
+        )
+        answer = evaluate(expectation, snapshot, beside)
         if answer.holds:
             return
         old = self.recorded_element(recorded, expectation)
@@ -191,10 +213,15 @@ class _Bench:
         page = self.baseline.snapshot_of(recorded) if self.baseline and recorded else None
         if page is None or recorded is None:
             return "", None
-        return page.id, evaluate(expectation, page, recorded.submitted).anchor
+        return page.id, evaluate(expectation, page, Beside(recorded.submitted)).anchor
 
     def same_cause(self, miss: Miss, old: tuple[str, Anchor | None]) -> Draft | None:
         """The change against the recording that already tells of this miss."""
+        if miss.rule in CHOICE_RULES:
+            return next(
+                (each for each in self.drafts.values() if each.subject == miss.subject and each.rule in CHOICE_RULES),
+                None,
+            )
         page, anchor = old
         if anchor is None:
             return None

@@ -18,13 +18,28 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
         case Rule.FIELD_ADDED:
             must = " It has to be filled in before the form can be sent." if blocks else ""
             return f"The form has a new {actual}.{must}"
-        case Rule.FIELD_REMOVED | Rule.BUTTON_REMOVED | Rule.LINK_REMOVED | Rule.HEADING_REMOVED | Rule.OPTION_REMOVED:
+        case (
+            Rule.FIELD_REMOVED
+            | Rule.BUTTON_REMOVED
+            | Rule.LINK_REMOVED
+            | Rule.HEADING_REMOVED
+            | Rule.OPTION_REMOVED
+            | Rule.CHOICE_REMOVED
+        ):
             return f"{_upper(expected)} is no longer there."
-        case Rule.FIELD_RENAMED | Rule.BUTTON_RENAMED | Rule.LINK_RENAMED | Rule.HEADING_RENAMED | Rule.OPTION_RENAMED:
+        case (
+            Rule.FIELD_RENAMED
+            | Rule.BUTTON_RENAMED
+            | Rule.LINK_RENAMED
+            | Rule.HEADING_RENAMED
+            | Rule.OPTION_RENAMED
+            | Rule.CHOICE_RENAMED
+            | Rule.CHOICE_MOVED
+        ):
             return f"{_upper(expected)} is now {actual}."
         case Rule.FIELD_REQUIRED_CHANGED | Rule.FIELD_CONSTRAINT_CHANGED | Rule.FIELD_KIND_CHANGED:
             return f"{_upper(subject)} was {expected} and is now {actual}."
-        case Rule.OPTION_ADDED:
+        case Rule.OPTION_ADDED | Rule.CHOICE_ADDED:
             return f"There is a new {actual}."
         case Rule.OPTIONS_REORDERED:
             return f"The options of {subject} stand in another order."
@@ -105,8 +120,17 @@ def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
     match rule:
         case Rule.FIELD_ADDED:
             return f"Add a step: fill in the {actual}." if blocks else ""
-        case Rule.FIELD_RENAMED | Rule.BUTTON_RENAMED | Rule.LINK_RENAMED | Rule.HEADING_RENAMED | Rule.OPTION_RENAMED:
+        case (
+            Rule.FIELD_RENAMED
+            | Rule.BUTTON_RENAMED
+            | Rule.LINK_RENAMED
+            | Rule.HEADING_RENAMED
+            | Rule.OPTION_RENAMED
+            | Rule.CHOICE_RENAMED
+        ):
             return f"Write {_quoted(actual)} in place of {_quoted(expected)}."
+        case Rule.CHOICE_MOVED:
+            return f"Say that {expected} is {actual}."
         case Rule.OUTCOME_CHANGED:
             return f"Say that pressing the button {_short(actual)}, and no longer that it {_short(expected)}."
         case Rule.MAIL_ADDRESS_CHANGED | Rule.REDIRECTED | Rule.LINK_TARGET_CHANGED:
@@ -130,6 +154,7 @@ def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
             | Rule.OPTION_REMOVED
             | Rule.LINK_REMOVED
             | Rule.BUTTON_REMOVED
+            | Rule.CHOICE_REMOVED
         ):
             return f"Leave out {expected}."
         case _:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from verifier.flowfile.grain import chosen, items, mapping, scalars, word
+from verifier.flowfile.grain import chosen, items, mapping, maybe_number, scalars, word
 from verifier.flowfile.near import did_you_mean
 from verifier.flowfile.parse import ACTIONS
 from verifier.flowfile.reserved import unreserved
 from verifier.flowfile.tree import Mapping, Node, Scalar, Tree
-from verifier.model.flow import ByLabel, ByRole, ByText, Click, Finder, Flow, Goto, Text
+from verifier.model.flow import ByLabel, ByRole, ByText, Click, Explore, Finder, Flow, Goto, Reopen, Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -38,6 +38,7 @@ def check_flow(tree: Tree, flows: tuple[Flow, ...], known_claims: Collection[str
         for node in items(step.get("expect")):
             found.extend(_claims(tree, mapping(node), known_claims))
             found.extend(_outcome(tree, step, mapping(node)))
+            found.extend(_tree(tree, step, mapping(node)))
     return tuple(dict.fromkeys(found))
 
 
@@ -86,6 +87,8 @@ def _step(tree: Tree, step: Mapping, actions: tuple[object, ...], flows: tuple[F
         match action:
             case Goto(url=url):
                 yield from _address(tree, entry.value, url, flow)
+            case Explore(reset=Reopen(url=url)) if (node := mapping(entry.value).get("reset")) is not None:
+                yield from _address(tree, node, url, flow)
             case Click(target=target):
                 yield from _never_press(tree, entry.value, target.by, flow)
             case _:
@@ -154,4 +157,28 @@ def _outcome(tree: Tree, step: Mapping, expectation: Mapping) -> Iterator[Proble
         advice = "use `submit` as the action of this step, or move the expectation to the step that submits"
         yield tree.problem(
             "outcome-without-submit", entry.key_span, what, label="this step does not submit", advice=advice
+        )
+
+
+def _tree(tree: Tree, step: Mapping, expectation: Mapping) -> Iterator[Problem]:
+    entry = expectation.entry("tree")
+    if entry is None:
+        return
+    if step.get("explore") is None:
+        what = "only a step that explores has a tree of choices"
+        advice = "use `explore` as the action of this step, or move the expectation to the step that explores"
+        yield tree.problem(
+            "tree-without-explore", entry.key_span, what, label="this step does not explore", advice=advice
+        )
+        return
+    depth = maybe_number(mapping(step.get("explore")).get("depth"))
+    path = items(mapping(entry.value).get("path"))
+    if len(path) > (usual := Explore().depth if depth is None else depth):
+        what = f"a path of {len(path)} choices is longer than the walk, which goes {usual} deep"
+        yield tree.problem(
+            "tree-too-deep",
+            path[usual].span,
+            what,
+            label="never seen",
+            advice=f"write `depth: {len(path)}` in `explore`",
         )

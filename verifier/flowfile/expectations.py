@@ -31,7 +31,9 @@ from verifier.model.flow import (
     ExpectLink,
     ExpectOptions,
     ExpectOutcome,
+    ExpectPopup,
     ExpectText,
+    ExpectTree,
     ExpectUrl,
     Group,
     Landmark,
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from verifier.flowfile.text import Wording
     from verifier.model.place import Place, Problem
 
-KINDS = ("field", "options", "link", "button", "heading", "text", "address", "url", "outcome")
+KINDS = ("field", "options", "link", "button", "heading", "text", "address", "url", "outcome", "tree", "popup")
 
 
 def parse_expectations(
@@ -112,6 +114,12 @@ def _expected(entry: Entry, wording: Wording) -> Expected:
             return ExpectUrl(wording.url(node))
         case "outcome":
             return ExpectOutcome(_outcome(mapping(node), wording))
+        case "tree":
+            said = mapping(node)
+            path = tuple(wording.text(item) for item in items(said.get("path")))
+            return ExpectTree(path, flag(said.get("anywhere"), default=False))
+        case "popup":
+            return ExpectPopup(wording.url(node))
         case other:
             raise SchemaGapError(other)
 
@@ -201,6 +209,10 @@ def _telling(expected: Expected) -> tuple[str, ...]:
             return (_slug(expected.url) or "any",)
         case ExpectOutcome():
             return _telling_outcome(expected.outcome)
+        case ExpectTree():
+            return ("-".join(_name(text) for text in expected.path), "anywhere" if expected.anywhere else "")
+        case ExpectPopup():
+            return (_slug(expected.url) or "any",)
         case _:
             assert_never(expected)
 

@@ -12,6 +12,7 @@ from verifier.flowfile.grain import (
     flag,
     items,
     mapping,
+    maybe_number,
     maybe_word,
     number,
     word,
@@ -27,13 +28,17 @@ from verifier.model.flow import (
     Check,
     Choose,
     Click,
+    Explore,
     Fill,
     Flow,
     Goto,
     Hover,
     Press,
+    Reopen,
+    Reset,
     Select,
     Selector,
+    StartOver,
     Step,
     Submit,
     Text,
@@ -46,7 +51,20 @@ if TYPE_CHECKING:
     from verifier.flowfile.site import SiteRules
     from verifier.model.place import Problem
 
-ACTIONS = ("goto", "click", "hover", "fill", "select", "choose", "check", "press", "wait_for", "back", "submit")
+ACTIONS = (
+    "goto",
+    "click",
+    "hover",
+    "fill",
+    "select",
+    "choose",
+    "check",
+    "press",
+    "wait_for",
+    "back",
+    "submit",
+    "explore",
+)
 MOST_TIMEOUT_MS = 120_000
 _UNITS = (("ms", 1), ("s", 1_000), ("m", 60_000))
 
@@ -149,8 +167,33 @@ def _action(entry: Entry, tree: Tree, wording: Wording, problems: list[Problem])
         case "press":
             row = mapping(entry.value)
             return Press(word(row.get("key")), _maybe_selector(row, tree, wording, problems))
+        case "explore":
+            return _explore(mapping(entry.value), wording)
         case _:
             return _on_element(entry.key, mapping(entry.value), wording)
+
+
+def _explore(row: Mapping, wording: Wording) -> Explore:
+    usual = Explore()
+    choices = row.get("choices")
+    depth, looks = maybe_number(row.get("depth")), maybe_number(row.get("looks"))
+    return Explore(
+        within=parse_scope(row.get("within"), wording),
+        depth=usual.depth if depth is None else depth,
+        role=None if choices is None else word(mapping(choices).get("role")),
+        reset=_reset(row.get("reset"), wording),
+        looks=usual.looks if looks is None else looks,
+    )
+
+
+def _reset(node: Node | None, wording: Wording) -> Reset | None:
+    match node:
+        case None:
+            return None
+        case Mapping():
+            return StartOver(parse_selector(node, wording))
+        case _:
+            return Reopen(wording.url(node))
 
 
 def _on_element(kind: str, row: Mapping, wording: Wording) -> Action:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verifier.model.choice import ChoiceTree
 from verifier.model.observation import Anchor, PictureRef, Snapshot, SubmitEvidence
 
 
@@ -17,6 +18,7 @@ class RecordedStep:
     matches: int = 1
     submitted: SubmitEvidence | None = None
     picture: PictureRef | None = None
+    tree: ChoiceTree | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,12 @@ class Rule(StrEnum):
     LINK_RENAMED = "link-renamed"
     LINK_TARGET_CHANGED = "link-target-changed"
     MAIL_ADDRESS_CHANGED = "mail-address-changed"
+    # the choices of an assistant
+    CHOICE_ADDED = "choice-added"
+    CHOICE_REMOVED = "choice-removed"
+    CHOICE_RENAMED = "choice-renamed"
+    CHOICE_MOVED = "choice-moved"
+    """It stands under another choice than before."""
     # the page as a whole
     REDIRECTED = "redirected"
     LANGUAGE_CHANGED = "language-changed"

@@ -189,7 +189,40 @@ class Submit:
     target: Selector
 
 
-Action = Goto | Click | Hover | Fill | Select | Choose | Check | Press | WaitFor | Back | Submit
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Begin again by opening this address (absolute, http or https)."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartOver:
+    """Begin again by pressing this element, which must be there whatever has been chosen."""
+
+    target: Selector
+
+
+Reset = Reopen | StartOver
+
+
+@dataclass(frozen=True, slots=True)
+class Explore:
+    """Walk an assistant or chat as a tree of choices. Nothing is ever typed, and nothing pressed that could send a form.
+
+    Choices are the buttons and links `within` (`role`: only those), listed down to `depth` and pressed down to `depth - 1`. After a
+    choice that leads on, the walk begins again by `reset` (None: it opens the address again at which it began).
+    At most `looks` times is the page looked at.
+    """
+
+    within: Scope | None = None
+    depth: int = 3
+    role: str | None = None
+    reset: Reset | None = None
+    looks: int = 80
+
+
+Action = Goto | Click | Hover | Fill | Select | Choose | Check | Press | WaitFor | Back | Submit | Explore
 
 
 # -- expectations ------------------------------------------------------------------------------------------------
@@ -324,6 +357,21 @@ class ExpectOutcome:
     outcome: MailDraft | PostsTo
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectTree:
+    """The choices that were walked hold this path, from the first choice on; `anywhere`: others may stand before and between."""
+
+    path: tuple[Text, ...]
+    anywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectPopup:
+    """The step opened a tab or window of its own at `url`; `*` stands for any characters."""
+
+    url: str
+
+
 Expected = (
     ExpectField
     | ExpectOptions
@@ -334,6 +382,8 @@ Expected = (
     | ExpectAddress
     | ExpectUrl
     | ExpectOutcome
+    | ExpectTree
+    | ExpectPopup
 )
 
 

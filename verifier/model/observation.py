@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from verifier.model.choice import ChoiceTree
 from verifier.model.flow import ControlKind
 from verifier.model.wall import WallKind as WallKind  # noqa: PLC0414 - it is part of what a page showed
 
@@ -361,3 +362,5 @@ class Observation:
     """URLs of tabs or windows that the step opened."""
     dialogs: tuple[str, ...] = ()
     """Messages of `alert`, `confirm`, `prompt` and `beforeunload`, each dismissed."""
+    tree: ChoiceTree | None = None
+    """What an assistant offers, where the step explored one."""

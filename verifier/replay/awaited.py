@@ -16,7 +16,9 @@ from verifier.model.flow import (
     ExpectLink,
     ExpectOptions,
     ExpectOutcome,
+    ExpectPopup,
     ExpectText,
+    ExpectTree,
     ExpectUrl,
     Selector,
     Text,
@@ -46,5 +48,5 @@ def _selector(expectation: Expectation) -> Selector | None:
             return Selector(ByText(text), within)
         case ExpectAddress(AddressKind.MAIL, str(value)):
             return Selector(ByText(Text((value,))))
-        case ExpectAddress() | ExpectOptions() | ExpectUrl() | ExpectOutcome():
+        case ExpectAddress() | ExpectOptions() | ExpectUrl() | ExpectOutcome() | ExpectTree() | ExpectPopup():
             return None

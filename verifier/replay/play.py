@@ -19,6 +19,7 @@ from verifier.model.flow import (
     Check,
     Choose,
     Click,
+    Explore,
     Fill,
     Goto,
     Hover,
@@ -54,16 +55,18 @@ from verifier.replay.command import (
     TypeInto,
     Visit,
 )
+from verifier.replay.explore import Walk
 from verifier.replay.onward import way_on
 from verifier.replay.patience import LIVE, Patience
 from verifier.replay.policy import must_seal, refuse_action, refuse_press
 from verifier.replay.substitute import Substitute, candidates_for, words_of
 from verifier.walls.consent import find_consent, told
-from verifier.walls.detect import survey
+from verifier.walls.detect import detect, survey
 
 if TYPE_CHECKING:
     from verifier.model.baseline import Baseline
-    from verifier.model.flow import Action, Flow, Step
+    from verifier.model.choice import ChoiceTree
+    from verifier.model.flow import Flow, Step
     from verifier.model.observation import Snapshot
     from verifier.replay.driver import Replay, ReplayEvent
     from verifier.walls.consent import Consent, Move
@@ -75,6 +78,8 @@ _SAME_PRESSED = 2
 _FATAL = {TroubleKind.BROWSER_GONE, TroubleKind.OFFLINE, TroubleKind.INTERNAL}
 """Troubles after which the next page cannot be had either."""
 
+_OnPage = Goto | Back | WaitFor | Click | Submit | Hover | Fill | Select | Choose | Check | Press
+"""The actions that are one command, or a few."""
 Asking = Generator["Command | ReplayEvent", Reply | None, Outcome]
 Acting = ClickOn | HoverOver | TypeInto | PickOption | SetChecked
 """The commands that act on one located element."""
@@ -90,6 +95,7 @@ class _Step:
     submitted: SubmitEvidence | None = None
     relocation: Relocation | None = None
     captured: Captured | None = None
+    tree: ChoiceTree | None = None
     passed: list[Wall] = field(default_factory=list)
     detours: list[str] = field(default_factory=list)
 
@@ -157,6 +163,7 @@ def _observation(gathered: _Step) -> Observation | None:
         stopped=seen.stopped,
         popups=seen.popups,
         dialogs=seen.dialogs,
+        tree=gathered.tree,
     )
 
 
@@ -165,6 +172,8 @@ def _step(tab: _Tab, gathered: _Step) -> Asking:
     refusal = refuse_action(tab.flow, action, sealed=tab.sealed)
     if refusal is not None:
         return _forbidden(refusal)
+    if isinstance(action, Explore):
+        return (yield from _explore(tab, gathered, action))
     outcome = yield from _perform(tab, gathered, action)
     if isinstance(outcome, Faulted) and outcome.trouble.kind in _FATAL | {TroubleKind.CRASHED}:
         return outcome
@@ -178,7 +187,45 @@ def _step(tab: _Tab, gathered: _Step) -> Asking:
             return outcome
 
 
-def _perform(tab: _Tab, gathered: _Step, action: Action) -> Asking:
+def _explore(tab: _Tab, gathered: _Step, action: Explore) -> Asking:
+    """Walk the choices. The page of the step is the first one that was seen, the same whatever was pressed, or a wall."""
+    step, steps = gathered.step, tab.flow.steps
+    recorded = tab.recorded.step(step.id) if tab.recorded else None
+
+    def wall_in(seen: Captured) -> Wall | None:
+        return detect(seen.snapshot, seen.answer, flow=tab.flow)
+
+    walk = Walk(tab.flow, step, action, tab.patience, wall_in, recorded.tree if recorded else None)
+    gathered.tree = yield from walk.tree()
+    following = steps[steps.index(step) + 1 : steps.index(step) + 2]
+    if any(not isinstance(each.action, Goto) for each in following):
+        yield from walk.back_to_start()
+    for seen in walk.looked:
+        gathered.captured = _joined(gathered.captured, seen)
+        tab.latest = seen.snapshot
+    if gathered.captured is not None:
+        shown = walk.looked[-1 if isinstance(walk.halted, Wall) else 0]
+        gathered.captured = replace(
+            gathered.captured, snapshot=shown.snapshot, answer=shown.answer, picture=walk.looked[0].picture
+        )
+        yield from _tell(tab, shown.snapshot)
+    match walk.halted:
+        case Wall():
+            return Walled(walk.halted)
+        case Trouble():
+            return Faulted(walk.halted)
+        case None if gathered.tree is None:
+            return Missed("anything to choose from")
+        case None if not gathered.tree.is_whole:
+            looks = f"the walk may look {action.looks} times, and looked {len(walk.looked)} times"
+            return Faulted(Trouble(TroubleKind.ACTION, f"Not every choice could be pressed: {looks}."))
+        case None:
+            return Done()
+        case _:
+            assert_never(walk.halted)
+
+
+def _perform(tab: _Tab, gathered: _Step, action: _OnPage) -> Asking:
     limit = gathered.step.timeout_ms or tab.patience.act_ms
     match action:
         case Goto(url):

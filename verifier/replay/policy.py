@@ -10,7 +10,21 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from verifier.match.normalize import same_words
-from verifier.model.flow import Back, Check, Choose, Click, Fill, Goto, Hover, Press, Select, Submit, WaitFor
+from verifier.model.flow import (
+    Back,
+    Check,
+    Choose,
+    Click,
+    Explore,
+    Fill,
+    Goto,
+    Hover,
+    Press,
+    Reopen,
+    Select,
+    Submit,
+    WaitFor,
+)
 
 if TYPE_CHECKING:
     from verifier.model.flow import Action, Flow, Site
@@ -25,17 +39,24 @@ def refuse_action(flow: Flow, action: Action, *, sealed: bool) -> str | None:
         case Goto(url):
             if sealed:
                 return "the network is closed for good after a submit; put what comes after it into a flow of its own"
-            parts = urlsplit(url)
-            if parts.scheme not in ("http", "https"):
-                return f"{parts.scheme}: is not an address of the web"
-            if not is_host_of(flow.site, parts.hostname or ""):
-                return f"{parts.hostname} is not a host of {flow.site.id}"
+            return _refuse_address(flow, url)
         case Submit() if sealed:
             return "the flow has submitted already"
-        case Back() if sealed:
+        case Back() | Explore() if sealed:
             return "the network is closed for good after a submit"
-        case Click() | Hover() | Fill() | Select() | Choose() | Check() | Press() | WaitFor() | Submit() | Back():
+        case Explore(reset=Reopen(url)):
+            return _refuse_address(flow, url)
+        case Explore() | Click() | Hover() | Fill() | Select() | Choose() | Check() | Press() | WaitFor() | Submit() | Back():
             pass
+    return None
+
+
+def _refuse_address(flow: Flow, url: str) -> str | None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https"):
+        return f"{parts.scheme}: is not an address of the web"
+    if not is_host_of(flow.site, parts.hostname or ""):
+        return f"{parts.hostname} is not a host of {flow.site.id}"
     return None
 
 

@@ -23,8 +23,11 @@ from verifier.model.flow import (
     ExpectLink,
     ExpectOptions,
     ExpectOutcome,
+    ExpectPopup,
     ExpectText,
+    ExpectTree,
     ExpectUrl,
+    Explore,
     Fill,
     Goto,
     Group,
@@ -193,6 +196,8 @@ def action_words(action: Action) -> str:
             return "go back"
         case Submit(target):
             return f"press {_selector(target)}, with nothing let out"
+        case Explore(within, depth):
+            return f"walk through all choices{_scope(within)}, {depth} deep"
         case _:
             assert_never(action)
 
@@ -249,6 +254,11 @@ def expectation_words(expectation: Expectation) -> str:
             what = f"the address {one_line(url, 300)}"
         case ExpectOutcome(outcome):
             what = _promised(outcome)
+        case ExpectTree(path, anywhere):
+            among = ", with others between" if anywhere else ""
+            what = f"the choice {' > '.join(quoted(text.preferred) for text in path)}{among}"
+        case ExpectPopup(url):
+            what = f"a window of its own at {one_line(url, 300)}"
         case _:
             assert_never(expectation.expected)
     if not expectation.absent:

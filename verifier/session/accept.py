@@ -51,7 +51,9 @@ def propose(flow: FlowReport, current: Baseline | None, *, recorded_on: str, sou
             continue
         seen = step.observation
         steps.append(
-            RecordedStep(step.step.id, seen.snapshot_id, seen.target, seen.matches, seen.submitted, seen.picture)
+            RecordedStep(
+                step.step.id, seen.snapshot_id, seen.target, seen.matches, seen.submitted, seen.picture, seen.tree
+            )
         )
         pages[seen.snapshot_id] = snapshots[seen.snapshot_id]
         if old is None:

@@ -48,7 +48,7 @@ def converter_for(*, sparse: bool) -> Converter:
         )
 
     for union in (
-        flow.Scope, flow.Finder, flow.MailDraft | flow.PostsTo, flow.Action, flow.Expected,
+        flow.Scope, flow.Finder, flow.MailDraft | flow.PostsTo, flow.Reset, flow.Action, flow.Expected,
         observation.LinkTarget, observation.SubmitEvidence, run.Outcome, guide.Value, event.Event,
     ):  # fmt: skip
         tagged(union)
