@@ -109,6 +109,7 @@ class _Tab:
     patience: Patience
     attempt: int
     sealed: bool = False
+    submitted: bool = False
     told: set[str] = field(default_factory=set)
     latest: Snapshot | None = None
 
@@ -295,7 +296,7 @@ def _press(tab: _Tab, gathered: _Step, key: str, target: Selector | None, limit:
 
 
 def _submit(tab: _Tab, gathered: _Step, found: Located) -> Asking:
-    tab.sealed = True
+    tab.sealed = tab.submitted = True
     reply = yield PressSealed(found.handle, gathered.step.timeout_ms or tab.patience.submit_ms)
     match reply:
         case Submitted(evidence):
@@ -436,9 +437,11 @@ def _look(
         gathered.captured = _joined(before, reply)
         tab.latest = snapshot
         # A page that has only just begun to come is not called blank: it is looked at again, with patience.
-        # Behind the seal nothing comes from the site any more, so that what the page says there is our doing.
+        # Behind the seal nothing comes from the site any more, so that what the page says there is our doing; only after a key
+        # that may submit, what the flow allows by name still comes, and a wall with it.
         answer = gathered.captured.answer
-        walls = () if tab.sealed else survey(snapshot, answer, flow=tab.flow, wanted=wanted, settled=not fresh)
+        silent = tab.submitted or (tab.sealed and not tab.flow.allow)
+        walls = () if silent else survey(snapshot, answer, flow=tab.flow, wanted=wanted, settled=not fresh)
         for wall in walls:
             if wall.blocks:
                 yield from _tell(tab, snapshot)
