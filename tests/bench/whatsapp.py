@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +55,9 @@ def bare(times: int) -> None:
             page.get_by_label("Country code").select_option("US")
             page.get_by_label("Phone number").fill("202 555 0123")
             page.get_by_role("radio", name="Web and Desktop").check()
-            page.get_by_label("Please enter your message below").fill("I cannot sign in on my computer since I changed my phone.")
+            page.get_by_label("Please enter your message below").fill(
+                "I cannot sign in on my computer since I changed my phone."
+            )
             page.get_by_role("button", name="Send Question").click()
             page.get_by_text("webclient_web@support.whatsapp.com").first.wait_for()
             assert any(url.startswith("mailto:webclient_web@") for url in drafts)
@@ -88,12 +91,27 @@ def flow(times: int) -> None:
 
     async def play() -> None:
         async with AsyncBrowser.open(find_browser(None)) as browser:
+
+            @asynccontextmanager
+            async def open_tab(flow):
+                async with await browser.driver(flow, upstream=answer, keep=blobs.keep, environment={}) as tab:
+                    yield tab
+
             for count in range(times):
                 with JournalWriter(folder / f"{count}.jsonl") as journal:
                     await run_flows(
-                        RunStarted("bench", "0", "2026-01-01T00:00:00Z", "replica documented", "", "", (one.key,), library.guides),
+                        RunStarted(
+                            "bench",
+                            "0",
+                            "2026-01-01T00:00:00Z",
+                            "replica documented",
+                            "",
+                            "",
+                            (one.key,),
+                            library.guides,
+                        ),
                         (one,),
-                        open_tab=lambda flow: browser.tab(flow, upstream=answer, keep=blobs.keep, environment={}),
+                        open_tab=open_tab,
                         baselines={one.key: recorded} if recorded else {},
                         bus=Bus(journal),
                         patience=REPLICA,
@@ -133,7 +151,9 @@ def tree_megabytes(pid: int) -> float:
 def measure(side: str, times: int) -> dict[str, float]:
     """Seconds of wall clock and CPU (children included), and the peak of memory, of one process that plays so many flows."""
     began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    process = subprocess.Popen([sys.executable, __file__, "--side", side, "--times", str(times)], cwd=ROOT, env=os.environ)
+    process = subprocess.Popen(
+        [sys.executable, __file__, "--side", side, "--times", str(times)], cwd=ROOT, env=os.environ
+    )
     peak = 0.0
     over = threading.Event()
 
@@ -164,7 +184,9 @@ def main() -> None:
     if asked.side:
         {"bare": bare, "flow": flow}[asked.side](asked.times)
         return
-    taken: dict[str, dict[str, list[float]]] = {side: {"cold": [], "further": [], "cpu": [], "memory": []} for side in SIDES}
+    taken: dict[str, dict[str, list[float]]] = {
+        side: {"cold": [], "further": [], "cpu": [], "memory": []} for side in SIDES
+    }
     for _ in range(asked.rounds):
         for side in SIDES:
             cold, many = measure(side, 1), measure(side, 1 + asked.further)
@@ -174,7 +196,12 @@ def main() -> None:
             taken[side]["memory"].append(many["memory"])
     result = {}
     print(f"{'':28}{'bare':>10}{'flow':>10}{'ratio':>10}")
-    names = {"cold": "cold start, s", "further": "each further flow, s", "cpu": "CPU a further flow, s", "memory": "peak memory, MB"}
+    names = {
+        "cold": "cold start, s",
+        "further": "each further flow, s",
+        "cpu": "CPU a further flow, s",
+        "memory": "peak memory, MB",
+    }
     for what, words in names.items():
         one, other = (statistics.median(taken[side][what]) for side in SIDES)
         result[what] = {"bare": round(one, 3), "flow": round(other, 3), "ratio": round(other / one, 2)}

@@ -19,15 +19,12 @@ from verifier.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from verifier.browser.launch import BrowserChoice
     from verifier.model.attestation import Attestation
     from verifier.model.baseline import Baseline
     from verifier.model.flow import Flow
     from verifier.model.guide import Guide
     from verifier.model.web import Answerer
     from verifier.replay.driver import AsyncDriver
-    from verifier.session.schedule import OpenTab
-    from verifier.store.blobs import Blobs
 
 
 @click.command()
@@ -139,6 +136,7 @@ async def _play(
     browser: str | None,
     headed: bool,
 ) -> None:
+    from verifier.browser.async_driver import AsyncBrowser  # noqa: PLC0415
     from verifier.browser.launch import find_browser  # noqa: PLC0415
     from verifier.model.event import RunStarted  # noqa: PLC0415
     from verifier.replay.patience import LIVE, REPLICA  # noqa: PLC0415
@@ -158,18 +156,28 @@ async def _play(
             baselines[flow.key] = recorded
     with JournalWriter(folder / FILE_NAME) as journal, progress(sys.stderr) as shown:
         bus = Bus(journal, shown)
-        start = RunStarted(
-            run_id=folder.name,
-            tool_version=__version__,
-            started_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            against=f"replica {replica}" if replica else "live",
-            command=shlex.join(["verifier", *sys.argv[1:]]),
-            browser=choice.name,
-            flows=tuple(flow.key for flow in flows),
-            guides=guides,
-            attestations=tuple(each for each in attestations if any(each.guide_id == guide.id for guide in guides)),
-        )
-        async with _tabs(choice, blobs, answerers, headed=headed) as open_tab:
+        async with AsyncBrowser.open(choice, headed=headed) as playing:
+
+            @asynccontextmanager
+            async def open_tab(flow: Flow) -> AsyncIterator[AsyncDriver]:
+                # A flow's site is answered by its replica, or by the live network without one.
+                upstream = answerers.get(flow.site.id)
+                async with await playing.driver(
+                    flow, upstream=upstream, keep=blobs.keep, environment=os.environ
+                ) as tab:
+                    yield tab
+
+            start = RunStarted(
+                run_id=folder.name,
+                tool_version=__version__,
+                started_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                against=f"replica {replica}" if replica else "live",
+                command=shlex.join(["verifier", *sys.argv[1:]]),
+                browser=f"{playing.version} ({choice.name})",
+                flows=tuple(flow.key for flow in flows),
+                guides=guides,
+                attestations=tuple(each for each in attestations if any(each.guide_id == guide.id for guide in guides)),
+            )
             await run_flows(
                 start,
                 flows,
@@ -182,21 +190,3 @@ async def _play(
             )
     for failure in bus.failures:
         click.echo(f"warning: {failure}", err=True)
-
-
-@asynccontextmanager
-async def _tabs(
-    choice: BrowserChoice, blobs: Blobs, answerers: Mapping[str, Answerer], *, headed: bool
-) -> AsyncIterator[OpenTab]:
-    """The browser, as a way to open tabs. A flow's site is answered by its replica, or by the live network without one."""
-    from verifier.browser.async_driver import AsyncBrowser  # noqa: PLC0415
-
-    async with AsyncBrowser.open(choice, headed=headed) as browser:
-
-        @asynccontextmanager
-        async def open_tab(flow: Flow) -> AsyncIterator[AsyncDriver]:
-            upstream = answerers.get(flow.site.id)
-            async with await browser.driver(flow, upstream=upstream, keep=blobs.keep, environment=os.environ) as tab:
-                yield tab
-
-        yield open_tab
