@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verifier.flowfile.grain import flag, items, mapping, word, words
+from verifier.flowfile.grain import flag, items, mapping, maybe_word, number, word, words
 from verifier.flowfile.labels import Labels, fallbacks
 from verifier.flowfile.text import Wording
 from verifier.flowfile.tree import Mapping, Scalar, Tree
 from verifier.model.flow import Site, Text
+from verifier.model.wall import ConsentPolicy, WallKind, WallSign
 
 if TYPE_CHECKING:
     from verifier.model.place import Problem
@@ -49,5 +50,20 @@ def parse_site(tree: Tree, site_id: str, labels: Labels) -> tuple[SiteRules, tup
         hosts=words(root.get("hosts")),
         never_press=tuple(never),
         accept_language=flag(root.get("accept_language"), default=True),
+        consent=ConsentPolicy(maybe_word(root.get("consent")) or ConsentPolicy.DECLINE),
+        walls=tuple(_wall(mapping(node)) for node in items(root.get("walls"))),
     )
     return SiteRules(site, tuple((entry.key, word(entry.value)) for entry in entries)), tuple(wording.problems)
+
+
+def _wall(node: Mapping) -> WallSign:
+    signs = mapping(node.get("signs"))
+    return WallSign(
+        kind=WallKind(word(node.get("kind"))),
+        url=maybe_word(signs.get("url")) or "",
+        status=tuple(number(item) for item in items(signs.get("status"))),
+        header=maybe_word(signs.get("header")) or "",
+        text=words(signs.get("text")),
+        title=words(signs.get("title")),
+        blocks=flag(node.get("blocks"), default=True),
+    )
