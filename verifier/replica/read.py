@@ -27,6 +27,8 @@ TABLE = "routes.yaml"
 def read_table(path: Path) -> RouteTable:
     """The route table, with each edition whole: what it inherits stands behind its own routes.
 
+    What an edition inherits from the first host answers on another one where it says `moved_to`.
+
     Raises:
         ReplicaError: the file cannot be read or says something that is not part of a route table.
     """
@@ -55,6 +57,7 @@ def _edition(name: str, table: Table, host: str, earlier: dict[str, Edition]) ->
     variables = {**parent.variables, **table.words("set")}
     headers = _headers(table.table("headers"))
     names = table.text("class_names", parent.class_names)
+    moved_to = table.text("moved_to", host)
     if names not in set(ClassNames):
         raise ReplicaError(f"{table.where}: `class_names` is one of {', '.join(ClassNames)}")
     routes = tuple(_route(each, host) for each in table.tables("routes"))
@@ -63,7 +66,7 @@ def _edition(name: str, table: Table, host: str, earlier: dict[str, Edition]) ->
         parent,
         name=name,
         says=says,
-        routes=(*routes, *parent.routes),
+        routes=(*routes, *(replace(route, host=moved_to) if route.host == host else route for route in parent.routes)),
         headers=(*parent.headers, *headers),
         variables=variables,
         class_names=ClassNames(names),
