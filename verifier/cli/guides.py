@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from verifier.errors import ExitCode, FlowFileError, UsageError
+from verifier.errors import ExitCode, FlowFileError, JournalError, UsageError
 
 if TYPE_CHECKING:
     from verifier.flowfile.library import Library
     from verifier.model.finding import Finding
     from verifier.model.guide import Guide
-    from verifier.model.report import GuideReport, Report
+    from verifier.model.report import ClaimReport, GuideReport, Report
 
 _SHOW = "show"
+_MOST_RUNS = 20
 
 
 class ShowUnlessNamed(click.Group):
@@ -38,6 +39,7 @@ def guides() -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with every claim and every finding.")
 @click.option("--run", "run_name", metavar="RUN", help="A run below reports/ or its path. [default: the latest one]")
 @click.option("--strict", is_flag=True, help="Fail when no flow speaks for a claim that a page could bear out.")
+@click.option("--history", is_flag=True, help="With a claim: what earlier runs said of it, the latest 20.")
 @click.option(
     "--flows", "flows_folder", type=click.Path(path_type=Path), help="The folder of flows, if not the one here."
 )
@@ -50,6 +52,7 @@ def show(
     as_json: bool,
     run_name: str | None,
     strict: bool,
+    history: bool,
     flows_folder: Path | None,
     output: Path | None,
 ) -> None:
@@ -84,7 +87,8 @@ def show(
             )
         )
         return
-    blocks = [_explained(shelf, chosen, claim_id, found) for claim_id in claims]
+    earlier = _earlier(shelf, output) if history and claims else ()
+    blocks = [_explained(shelf, chosen, each, found=found, history=_told(earlier, each)) for each in claims]
     if not claims:
         blocks.append(register_text.summary(chosen))
         blocks.extend(register_text.table(report) for report in chosen)
@@ -267,7 +271,40 @@ def _touching(
     return tuple(finding for finding in found if wanted & set(finding.claims))
 
 
-def _explained(shelf: _Shelf, reports: tuple[GuideReport, ...], claim_id: str, found: tuple[Finding, ...]) -> str:
+def _earlier(shelf: _Shelf, output: Path | None) -> tuple[Report, ...]:
+    """The runs before the one that is shown, the latest first; a journal of another format tells nothing."""
+    reports = output or shelf.library.root.parent / "reports"
+    names = sorted((path.parent.name for path in reports.glob("*/journal.jsonl")), reverse=True)
+    shown = shelf.run.run_id if shelf.run else ""
+    found: list[Report] = []
+    for name in [name for name in names if name not in {"latest", shown}][:_MOST_RUNS]:
+        try:
+            report = _run_of(name, reports)
+        except JournalError:
+            continue
+        if report is not None and (not shelf.run or report.started_at <= shelf.run.started_at):
+            found.append(report)
+    return tuple(found)
+
+
+def _told(earlier: tuple[Report, ...], claim_id: str) -> tuple[tuple[Report, ClaimReport], ...]:
+    return tuple(
+        (report, claim)
+        for report in earlier
+        for guide in report.guides
+        for claim in guide.claims
+        if claim.claim.id == claim_id
+    )
+
+
+def _explained(
+    shelf: _Shelf,
+    reports: tuple[GuideReport, ...],
+    claim_id: str,
+    *,
+    found: tuple[Finding, ...],
+    history: tuple[tuple[Report, ClaimReport], ...],
+) -> str:
     from verifier.report.register_text import explanation  # noqa: PLC0415
     from verifier.session.register import speakers  # noqa: PLC0415
 
@@ -277,7 +314,8 @@ def _explained(shelf: _Shelf, reports: tuple[GuideReport, ...], claim_id: str, f
         report,
         guide,
         speakers=speakers(shelf.library.flows).get(claim_id, ()),
-        run_id=shelf.run.run_id if shelf.run else "",
+        run=shelf.run,
+        history=history,
         evidence=tuple({each.fingerprint: each for each in seen if each.fingerprint in report.findings}.values()),
         attestations=tuple(each for each in shelf.library.attestations if claim_id in each.claims),
         own=tuple(finding for finding in found if claim_id in finding.claims),

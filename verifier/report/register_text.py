@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from verifier.model.attestation import Attestation
     from verifier.model.finding import Finding
-    from verifier.model.report import ClaimReport, GuideReport, Speaker
+    from verifier.model.report import ClaimReport, GuideReport, Report, Speaker
 
 WIDTH = 100
 _NAMES = {
@@ -88,14 +88,16 @@ def explanation(
     guide: GuideReport,
     *,
     speakers: tuple[Speaker, ...],
-    run_id: str,
+    run: Report | None,
+    history: tuple[tuple[Report, ClaimReport], ...] = (),
     evidence: tuple[Finding, ...],
     attestations: tuple[Attestation, ...],
     own: tuple[Finding, ...],
 ) -> str:
     """One claim: what the guide says, how it came out and why, who speaks for it, who attested it, and what else is wrong.
 
-    `evidence` are the findings of the run, `own` those of the guides by themselves; `run_id` is empty when there is no run.
+    `evidence` are the findings of the run, `own` those of the guides by themselves; `history` are earlier runs that tell of the
+    claim, the latest first.
     """
     claim = report.claim
     lines = [f"{claim.id}  {guide.guide.id}, {claim.where} ({claim.place})"]
@@ -109,14 +111,19 @@ def explanation(
     row("states", *(f"{each.subject}{_scope(each.scope)}: {words(each.value)}" for each in claim.states))
     row("check", claim.check)
     row("verdict", f"{_NAMES[report.verdict]}: {report.because}")
-    row("run", run_id or "none")
+    row("run", _run(run) if run else "none")
     spoken = [f"{each} in {', '.join(each.locales)} ({each.place})" for each in speakers]
     row("spoken for", *(spoken or ["by no flow"]))
     row("played", *report.spoken_for_by)
     row("evidence", *(finding.sentence for finding in evidence))
+    row("history", *(f"{_run(earlier)}: {_NAMES[then.verdict]}: {then.because}" for earlier, then in history))
     row("attested", *(_attested(each) for each in attestations))
     row("guides", *(f"{finding.rule}: {finding.sentence}" for finding in own))
     return "\n".join(lines)
+
+
+def _run(run: Report) -> str:
+    return f"{run.run_id} of {run.started_at}, {run.against}"
 
 
 def _scope(scope: tuple[str, ...]) -> str:

@@ -65,7 +65,13 @@ def _explained(report: ClaimReport, speaking: tuple[Speaker, ...], run: Report |
     if report.verdict is not ClaimVerdict.UNVERIFIED or report.spoken_for_by:
         return report
     if speaking:
-        which = ", ".join(dict.fromkeys(each.flow_id for each in speaking))
-        because = f"The run did not play {which}." if run else "No run has been made yet."
+        named = dict.fromkeys(each.flow_id for each in speaking)
+        missed = [flow_id for flow_id in named if run is None or all(flow.flow.id != flow_id for flow in run.flows)]
+        if run is None:
+            because = "No run has been made yet."
+        elif missed:
+            because = f"The run did not play {', '.join(missed)}."
+        else:
+            because = f"The run played {', '.join(named)}, and its files did not speak for this then."
         return replace(report, because=because)
     return report if report.claim.check in _WITHOUT_PAGE else replace(report, because="No flow speaks for it.")
