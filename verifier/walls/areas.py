@@ -24,7 +24,10 @@ LONGEST_PRESS = 40
 DEEPEST = 5
 """How many elements stand between a bar and what is pressed in it, at most."""
 _ROOT = ("html[1]", "body[1]")
-_OF_COOKIES = re.compile(r"id\([^)]*(cookie|consent|gdpr|cmp|ccpa)", re.IGNORECASE)
+_OF_PAGES = re.compile(
+    r"id\((_*(root|app|next|nuxt|gatsby|page|main|content|wrapper|container|layout|body|site)_*)\)", re.IGNORECASE
+)
+TALLEST_PX = 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +170,10 @@ def _bar(accept: Anchor, other: Anchor, text: Anchor) -> Callable[[Anchor], bool
     told = bool(shared) and (shared[0].startswith("id(") or len(shared) > len(_ROOT))
     if told and all(len(path) - len(shared) <= DEEPEST for path in paths):
         return lambda anchor: anchor.path.split("/")[: len(shared)] == shared and _is_in(anchor.box, hull)
-    if all(_OF_COOKIES.match(path[0]) for path in paths):
-        return lambda anchor: _OF_COOKIES.match(anchor.path) is not None and _is_in(anchor.box, hull)
+    # Parts of one bar may each have an id; then only what stands in these parts belongs to it.
+    roots = {path[0] for path in paths}
+    if all(root.startswith("id(") and not _OF_PAGES.match(root) for root in roots) and hull[3] - hull[1] <= TALLEST_PX:
+        return lambda anchor: anchor.path.split("/")[0] in roots and _is_in(anchor.box, hull)
     return None
 
 

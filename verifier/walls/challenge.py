@@ -18,7 +18,8 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _FRAME = re.compile(
-    r"challenges\.cloudflare\.com|captcha-delivery\.com|/cdn-cgi/challenge|px-captcha|perimeterx|awswaf", re.IGNORECASE
+    r"challenges\.cloudflare\.com|captcha-delivery\.com|/cdn-cgi/challenge|px-captcha|perimeterx|awswaf|_incapsula_resource",
+    re.IGNORECASE,
 )
 _MACHINES = re.compile(
     r"cloudflare|akamai|ddos-guard|datadome|sucuri|imperva|incapsula|qrator|fastly|awselb|cloudfront|variti|servicepipe",

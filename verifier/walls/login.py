@@ -10,7 +10,7 @@ from verifier.model.flow import ByLabel, ByRole, Click, ControlKind, Fill, Goto,
 from verifier.model.observation import Wall, WallKind
 from verifier.walls.place_words import LOG_IN, MUST_LOG_IN, OTHER_ACCOUNT
 from verifier.walls.says import fold, says
-from verifier.walls.sight import TERSE_CHARACTERS
+from verifier.walls.sight import AROUND, TERSE_CHARACTERS
 
 if TYPE_CHECKING:
     from verifier.model.flow import Flow, Step
@@ -87,8 +87,9 @@ def _dialog_of(sight: Sight, controls: tuple[Control, ...]) -> bool:
 
 def _offers_login(sight: Sight, *, links: bool = False) -> bool:
     names = [button.name for button in sight.snapshot.buttons]
-    if links:
-        names += [link.name for link in sight.snapshot.links]
+    if links:  # the site's own header offers it on every page
+        names = [button.name for button in sight.snapshot.buttons if button.anchor.landmark not in AROUND]
+        names += [link.name for link in sight.snapshot.links if link.anchor.landmark not in AROUND]
     return any(len(name) <= 40 and says(name, LOG_IN) for name in names)
 
 

@@ -84,7 +84,7 @@ NOT_HERE = (
     "غير متاح في بلدك", "غير متوفر في بلدك", "غير متاحة في بلدك", "غير متوفرة في بلدك", "غير متاح في منطقتك", "غير متاحة في منطقتك",
     "غير متوفر في منطقتك", "غير متوفرة في منطقتك", "محظور في بلدك", "لأسباب قانونية",
     "недоступно в вашей стране", "недоступен в вашей стране", "недоступна в вашей стране", "недоступно в вашем регионе", "недоступен в вашем регионе",
-    "недоступна в вашем регионе", "заблокирован на территории", "доступ к ресурсу ограничен", "ограничен на территории", "доступ ограничен по решению",
+    "недоступна в вашем регионе", "заблокирован на территории", "доступ к ресурсу ограничен", "доступ к информационному ресурсу", "на основании федерального закона", "по решению суда", "роскомнадзор", "ограничен на территории", "доступ ограничен по решению",
     "недоступний у вашій країні", "недоступна у вашій країні", "недоступно у вашій країні", "недоступний у вашому регіоні",
     "no está disponible en tu país", "no está disponible en su país", "no está disponible en tu región", "no está disponible en su región",
     "no disponible en tu país", "no disponible en su país", "no disponible en tu región", "no disponible en su región", "motivos legales",
@@ -112,11 +112,27 @@ NOT_HERE = (
     "お住まいの国", "お住まいの地域では", "お客様の国では", "お住まいの国では",
     "귀하의 국가에서는", "해당 지역에서는", "거주하는 지역에서는", "국가에서 사용할 수 없",
 )  # fmt: skip
+HERE = (
+    "your country", "your region", "your area", "your location", "your market", "țara dumneavoastră", "țara ta", "regiunea dumneavoastră", "regiunea ta",
+    "بلدك", "منطقتك", "دولتك", "вашей стране", "вашем регионе", "твоей стране", "вашій країні", "вашому регіоні", "tu país", "su país", "tu región", "su región",
+    "votre pays", "votre région", "ihrem land", "deinem land", "ihrer region", "deiner region", "seu país", "sua região", "teu país", "tuo paese", "tua regione",
+    "tua area", "suo paese", "χώρα σας", "περιοχή σας", "χώρα σου", "您所在", "你所在", "您的国家", "您的地区", "nchi yako", "eneo lako", "nchini kwako", "ülkeniz", "bölgeniz",
+    "twoim kraju", "twoim regionie", "uw land", "jouw land", "je land", "uw regio", "jouw regio", "negara anda", "wilayah anda", "आपके देश", "आपके क्षेत्र", "お住まい", "お客様の国",
+    "귀하의 국가", "해당 지역", "거주",
+)  # fmt: skip
+AVAILABLE = (
+    "available", "accessible", "serve", "operate", "offer", "disponib", "accesibil", "متاح", "متوفر", "تتوفر", "تقدم", "доступ", "работа", "обслужива", "verfügbar", "erreichbar", "angeboten",
+    "accessib", "διαθέσιμ", "προσφέρ", "可用", "提供", "访问", "开放", "patikan", "kullanıl", "mevcut", "hizmet", "dostępn", "beschikbaar", "tersedia", "उपलब्ध", "利用", "사용", "이용",
+)  # fmt: skip
+NO = (
+    "not", "no longer", "isn't", "unavailable", "cannot", "can't", "don't", "doesn't", "nu ", "indisponibil", "غير", "ليس", "لا ", "لم ", "не ", "недоступ", "no ", "indisponib", "pas ", "nicht", "kein", "noch nicht", "não",
+    "non ", "δεν", "μη ", "不", "无法", "尚未", "hai", "ha", "bado", "kullanılamı", "değil", "veremiyor", "sunulmuyor", "nie", "niet", "tidak", "belum", "नहीं", "ません", "없", "않",
+)  # fmt: skip
 FOR_SALE = (
     "domain is for sale", "domain name is for sale", "domain may be for sale", "buy this domain", "this domain is available", "domain has expired",
     "domain name has expired", "domain is parked", "parked domain", "parked free", "domain parking", "make an offer on this domain", "inquire about this domain",
-    "is for sale!", "this web page is parked", "get this domain", "related searches", "sponsored listings", "domain was recently registered",
-    "future home of", "domain expired", "renew this domain", "related links",
+    "is for sale!", "this web page is parked", "get this domain", "is for sale", "own this domain", "domain was recently registered",
+    "future home of", "domain expired", "renew this domain",
     "domeniu este de vânzare", "domeniul este de vânzare", "cumpără acest domeniu", "cumpărați acest domeniu", "domeniul a expirat", "domeniu parcat",
     "النطاق معروض للبيع", "هذا النطاق للبيع", "اشتر هذا النطاق", "شراء هذا النطاق", "انتهت صلاحية النطاق", "انتهت صلاحية هذا النطاق", "نطاق محجوز",
     "домен продаётся", "домен продается", "купить этот домен", "купить домен", "срок регистрации домена", "домен припаркован", "домен не прилинкован",
@@ -125,7 +141,7 @@ FOR_SALE = (
     "dominio está en venta", "dominio en venta", "comprar este dominio", "compra este dominio", "dominio ha caducado", "dominio ha expirado", "dominio aparcado",
     "domaine est à vendre", "domaine à vendre", "acheter ce domaine", "achetez ce domaine", "domaine a expiré", "domaine est expiré", "domaine est parqué",
     "domain steht zum verkauf", "domain zu verkaufen", "domain kaufen", "diese domain ist abgelaufen", "domain ist abgelaufen", "domain geparkt",
-    "domain ist geparkt", "verwandte suchbegriffe",
+    "domain ist geparkt",
     "domínio está à venda", "domínio à venda", "compre este domínio", "comprar este domínio", "domínio expirou", "domínio estacionado",
     "dominio è in vendita", "dominio in vendita", "acquista questo dominio", "dominio è scaduto", "dominio parcheggiato",
     "όνομα χώρου πωλείται", "το domain πωλείται", "τομέας πωλείται", "αγοράστε αυτό το domain", "αγοράστε αυτόν τον τομέα", "το domain έληξε",

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from verifier.model.flow import ControlKind
 from verifier.walls.consent_words import COOKIES
 from verifier.walls.says import fold, is_led_by, says
-from verifier.walls.words import ABOUT, ABOUT_ANYWHERE, ROBOT
+from verifier.walls.words import ABOUT, ABOUT_ANYWHERE
 
 if TYPE_CHECKING:
     from verifier.model.flow import Flow
@@ -21,6 +21,7 @@ BARE_CHARACTERS = 700
 BARE_LINKS = 8
 TERSE_CHARACTERS = 240
 """What is said in passing stands among more words than these."""
+FRAME_LINKS = 2
 AROUND = ("banner", "navigation", "contentinfo", "complementary", "search")
 """Landmarks that belong to the site, not to the page."""
 _PARTS = re.compile(r"\s[-|–—·:]\s|[|·:]\s")
@@ -36,7 +37,7 @@ class Sight:
 
     `text` is what the page says outside of dialogs that ask about cookies: title, headings and blocks, a line each.
     `bare` says that there is hardly anything: at most 700 characters, eight links and no form to fill in.
-    `middle` is how many characters stand outside of the site's own header and footer. `bare_but_fields` is the same whatever can be filled in.
+    `framed` says that it stands in the site's own navigation, as a page does and a wall seldom. `middle` is how many characters stand outside of the site's own header and footer. `bare_but_fields` is the same whatever can be filled in.
     `article` says that its title or a heading speaks of something rather than to somebody ("What is a captcha?").
     """
 
@@ -49,6 +50,7 @@ class Sight:
     article: bool
     bare_but_fields: bool
     middle: int
+    framed: bool
 
     @property
     def status(self) -> int:
@@ -84,11 +86,14 @@ class Sight:
 
     def heads(self, words: tuple[str, ...]) -> str | None:
         """The wording that the title or a heading says, when it speaks to the visitor and not of something."""
-        return None if self.article else next((found for title in self.titles() if (found := says(title, words))), None)
+        if self.article or (self.framed and self.middle > TERSE_CHARACTERS):
+            return None
+        return next((found for title in self.titles() if (found := says(title, words))), None)
 
     def tells(self, words: tuple[str, ...]) -> str | None:
         """The wording that the page says, when it says hardly anything else and speaks to the visitor."""
-        return says(self.text, words) if self.bare and self.middle <= TERSE_CHARACTERS and not self.article else None
+        terse = self.bare and self.middle <= TERSE_CHARACTERS
+        return says(self.text, words) if terse and not self.article and not self.framed else None
 
 
 def sight(snapshot: Snapshot, answer: DocumentAnswer | None, flow: Flow | None = None, wanted: str = "") -> Sight:
@@ -111,12 +116,15 @@ def sight(snapshot: Snapshot, answer: DocumentAnswer | None, flow: Flow | None =
     middle = sum(map(len, dict.fromkeys(text for text, anchor in shown if anchor.landmark not in AROUND)))
     text = " \n ".join((snapshot.title, *lines))
     links = sum(1 for link in snapshot.links if own(link.anchor.dialog))
+    framed = (
+        sum(1 for link in snapshot.links if link.anchor.landmark in AROUND and own(link.anchor.dialog)) >= FRAME_LINKS
+    )
     fields = [control for control in snapshot.controls if own(control.anchor.dialog) and not _of_wall(control)]
     controls = sum(1 for control in fields if not is_search(control))
     titles = [snapshot.title, *(heading.text for heading in snapshot.headings)]
     article = any(_speaks_of(title) for title in titles) or len(snapshot.headings) > 3
     little = len(text) <= BARE_CHARACTERS and links <= BARE_LINKS
-    return Sight(snapshot, answer, flow, wanted, text, little and controls == 0, article, little, middle)
+    return Sight(snapshot, answer, flow, wanted, text, little and controls == 0, article, little, middle, framed)
 
 
 def is_search(control: Control) -> bool:
@@ -139,6 +147,4 @@ def _of_wall(control: Control) -> bool:
 def _speaks_of(title: str) -> bool:
     if says(title, ABOUT_ANYWHERE):
         return True
-    if any(is_led_by(part, ABOUT) for part in _PARTS.split(title)):
-        return True
-    return title.rstrip().endswith(("?", "؟", "？", ";")) and not says(title, ROBOT)
+    return any(is_led_by(part, ABOUT) for part in _PARTS.split(title))

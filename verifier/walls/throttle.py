@@ -19,7 +19,8 @@ def throttle(sight: Sight) -> Wall | None:
         signals.append(f"the server answered {sight.status}")
     if sight.status >= 400 and sight.status != 503 and (wait := sight.header("retry-after")):
         signals.append(f"it asks to wait (Retry-After: {wait})")
-    words = says(sight.text, THROTTLED) if sight.status >= 400 and sight.bare else sight.tells(THROTTLED)
+    refused = 400 <= sight.status < 500
+    words = says(sight.text, THROTTLED) if refused and sight.bare else sight.tells(THROTTLED)
     if words is not None:
         signals.append(f"the page says {words!r}")
     if signals and sight.bare:
