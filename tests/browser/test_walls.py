@@ -20,8 +20,12 @@ def seen(beside, browser_beside):
 
     async def looks(pages):
         now = [pages[0]]
+
+        def answer(request):
+            return now[0].answer(request)
+
         tab = await browser_beside.driver(
-            pages[0].flow, upstream=lambda request: now[0].answer(request), keep=lambda *_: "0" * 64, environment={}
+            pages[0].flow, upstream=answer, keep=lambda *_: "0" * 64, environment={}
         )
         found = {}
         async with tab as driver:

@@ -24,6 +24,7 @@ HOSTS = ("www.brook.test", "brook.test", "help.brook.test")
 NORMAL = ("normal", "near")
 NOTHING = "normal"
 FRAMES = {
+    "nothing": "",
     "sourcepoint": '<div class="message"><p>We and our partners use cookies.</p>'
     '<button title="Accept all" class="message-button sp_choice_type_11">Accept all</button>'
     '<button title="Reject all" class="message-button sp_choice_type_13">Reject all</button></div>',
@@ -122,6 +123,7 @@ def matrix(rows: list[tuple[str, str]]) -> str:
     labels, kinds = sorted({label for label, _ in rows}), sorted({kind for _, kind in rows})
     width = max(len(word) for word in (*labels, *kinds)) + 1
     lines = ["".join(word.rjust(width) for word in ("", *kinds))]
-    for label in labels:
-        lines.append(label.rjust(width) + "".join(str(told[label, kind] or ".").rjust(width) for kind in kinds))
+    lines += [
+        label.rjust(width) + "".join(str(told[label, kind] or ".").rjust(width) for kind in kinds) for label in labels
+    ]
     return "\n".join(lines)

@@ -26,7 +26,7 @@ def captcha(sight: Sight) -> Wall | None:
     A captcha at the foot of a form is part of that form.
     """
     others = [control for control in sight.typed() if not _is_captcha(control)]
-    if others or len(sight.text) > LONGEST or sight.article:
+    if others or len(sight.text) > LONGEST or sight.article or sight.header("cf-mitigated"):
         return None
     signals = []
     frames = [
