@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit, urlunsplit
 
 from verifier.compare.claims import field_subject
 from verifier.compare.links import address_key, same_address
@@ -13,7 +14,7 @@ from verifier.match.normalize import key_of, same_words
 from verifier.match.score import stable
 from verifier.match.signals import marks_of, target_words
 from verifier.model.finding import Rule
-from verifier.model.observation import Link, MailTarget
+from verifier.model.observation import Link, MailTarget, WebTarget
 from verifier.walls.consent import find_consent
 
 if TYPE_CHECKING:
@@ -55,9 +56,21 @@ def changes(recorded: Snapshot, seen: Snapshot) -> tuple[Change, ...]:
     found.extend(_controls(_own(recorded.controls), _own(seen.controls)))
     found.extend(_named("button", _own(recorded.buttons), _own(seen.buttons), _BUTTON))
     found.extend(_named("heading", _own(recorded.headings), _own(seen.headings), _HEADING))
-    found.extend(_named("link", _own(recorded.links), _own(seen.links), _LINK))
+    links = tuple(_at_home(link, recorded, seen) for link in _own(seen.links))
+    found.extend(_named("link", _own(recorded.links), links, _LINK))
     found.extend(_dialogs(recorded, seen))
     return tuple(found)
+
+
+def _at_home(link: Link, recorded: Snapshot, seen: Snapshot) -> Link:
+    """The link as the recorded page would have it: where the whole page moved to another host, its own links moved with it."""
+    old, new = address_key(recorded.url)[0], address_key(seen.url)[0]
+    if old == new or not isinstance(link.target, WebTarget) or address_key(link.target.url)[0] != new:
+        return link
+    there = urlsplit(link.target.url)
+    return replace(
+        link, target=replace(link.target, url=urlunsplit(there._replace(netloc=urlsplit(recorded.url).netloc)))
+    )
 
 
 def _own(elements: tuple[Kept, ...]) -> tuple[Kept, ...]:

@@ -120,6 +120,7 @@ class Replica:
             "locale": locale,
             "direction": "rtl" if language in _RIGHT_TO_LEFT else "ltr",
             "here": _here(url, self.table.languages.parameters),
+            "address": _address(url),
             "year": str(now.year),
             "now": str(int(now.timestamp())),
         }
@@ -131,6 +132,12 @@ def _here(url: str, parameters: tuple[str, ...]) -> str:
     parts = urlsplit(url)
     rest = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in parameters]
     return f"{parts.path or '/'}?{urlencode(rest)}{'&' if rest else ''}"
+
+
+def _address(url: str) -> str:
+    """The path and query of a request as it came, so that a host can be written before it."""
+    parts = urlsplit(url)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
 def read_site_table(flows_root: Path, site: str) -> RouteTable:
