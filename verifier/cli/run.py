@@ -143,17 +143,13 @@ async def _play(
     from verifier.report.console import progress  # noqa: PLC0415
     from verifier.session.bus import Bus  # noqa: PLC0415
     from verifier.session.schedule import run_flows  # noqa: PLC0415
-    from verifier.store.baselines import read_baseline  # noqa: PLC0415
     from verifier.store.blobs import Blobs  # noqa: PLC0415
     from verifier.store.journal import FILE_NAME, JournalWriter  # noqa: PLC0415
 
     choice = find_browser(browser)
     blobs = Blobs(folder / "blobs")
-    baselines: dict[str, Baseline] = {}
-    for flow in flows:
-        recorded = read_baseline(root, flow.id, flow.locale)
-        if recorded is not None:
-            baselines[flow.key] = recorded
+    # Starting a browser is waiting; what only takes thought is done meanwhile.
+    preparing = asyncio.create_task(asyncio.to_thread(_prepare, root, flows))
     with JournalWriter(folder / FILE_NAME) as journal, progress(sys.stderr) as shown:
         bus = Bus(journal, shown)
         async with AsyncBrowser.open(choice, headed=headed) as playing:
@@ -182,7 +178,7 @@ async def _play(
                 start,
                 flows,
                 open_tab=open_tab,
-                baselines=baselines,
+                baselines=await preparing,
                 bus=bus,
                 patience=REPLICA if replica else LIVE,
                 jobs=jobs,
@@ -190,3 +186,13 @@ async def _play(
             )
     for failure in bus.failures:
         click.echo(f"warning: {failure}", err=True)
+
+
+def _prepare(root: Path, flows: tuple[Flow, ...]) -> Mapping[str, Baseline]:
+    """The recordings of these flows by `Flow.key`; what the end of the run needs is loaded on the way."""
+    from verifier.report import html  # noqa: PLC0415
+    from verifier.store.baselines import read_baseline  # noqa: PLC0415
+
+    found = {flow.key: recorded for flow in flows if (recorded := read_baseline(root, flow.id, flow.locale))}
+    html.warm_up()
+    return found

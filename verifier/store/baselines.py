@@ -39,7 +39,7 @@ def read_baseline(root: Path, flow_id: str, locale: str) -> Baseline | None:
     Raises:
         BaselineError: the file is there and cannot be read.
     """
-    from cattrs.errors import BaseValidationError  # noqa: PLC0415 - see the codec
+    from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError  # noqa: PLC0415 - see the codec
 
     path = baseline_path(root, flow_id, locale)
     try:
@@ -57,8 +57,8 @@ def read_baseline(root: Path, flow_id: str, locale: str) -> Baseline | None:
     if not isinstance(plain, dict) or plain.pop("version", None) != BASELINE_VERSION:
         raise BaselineError(f"{path} is not a baseline of version {BASELINE_VERSION}", hint=hint)
     try:
-        return converter_for(sparse=True).structure(plain, Baseline)
-    except (BaseValidationError, KeyError, TypeError, ValueError) as error:
+        return converter_for(sparse=False).structure(plain, Baseline)
+    except (BaseValidationError, ForbiddenExtraKeysError, KeyError, TypeError, ValueError) as error:
         raise BaselineError(f"{path} does not hold a baseline: {type(error).__name__}", hint=hint) from error
 
 

@@ -26,7 +26,7 @@ def converter_for(*, sparse: bool) -> Converter:
 
     from verifier.model import event, flow, guide, observation, run, secret  # noqa: PLC0415
 
-    converter = Converter(omit_if_default=sparse, forbid_extra_keys=True)
+    converter = Converter(omit_if_default=sparse, forbid_extra_keys=True, detailed_validation=False)
 
     typed = str | secret.EnvironmentValue
     converter.register_unstructure_hook(
@@ -67,12 +67,19 @@ def decode(text: str, shape: type[Value]) -> Value:
     Raises:
         JournalError: the text is not JSON, or is not of that shape.
     """
-    from cattrs.errors import BaseValidationError, StructureHandlerNotFoundError  # noqa: PLC0415
+    from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError, StructureHandlerNotFoundError  # noqa: PLC0415
 
     try:
         plain = json.loads(text)
         if not isinstance(plain, dict):
             raise TypeError("every value of the model is a mapping")  # noqa: TRY301 - told like every other misfit
         return converter_for(sparse=False).structure(plain, shape)
-    except (ValueError, KeyError, TypeError, BaseValidationError, StructureHandlerNotFoundError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        BaseValidationError,
+        ForbiddenExtraKeysError,
+        StructureHandlerNotFoundError,
+    ) as error:
         raise JournalError(f"a line of the journal cannot be read: {type(error).__name__}") from error

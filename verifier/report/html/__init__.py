@@ -18,3 +18,10 @@ def render_html(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:
     from verifier.report.html.page import render_page  # noqa: PLC0415 - Jinja is slow to import, and most commands tell no report
 
     return render_page(report, pictures)
+
+
+def warm_up() -> None:
+    """Load what `render_html` needs, so that a run can do it while it waits for a browser."""
+    from verifier.report.html.page import load_templates  # noqa: PLC0415 - as above
+
+    load_templates()

@@ -45,6 +45,12 @@ def _resource(name: str) -> str:
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
+def load_templates() -> None:
+    """Compile the templates now; they are kept."""
+    for name in sorted(resource.name for resource in files(__package__).iterdir() if resource.name.endswith(".jinja")):
+        _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
