@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from verifier.model.observation import Wall, WallKind
@@ -12,6 +13,7 @@ from verifier.walls.sight import AROUND
 if TYPE_CHECKING:
     from verifier.walls.sight import Sight
 
+_EMPTY_MAIN = re.compile(r"^\s*- main$", re.MULTILINE)
 SHELL_CHARACTERS = 160
 """What a page says of itself while it is being loaded, at most."""
 
@@ -34,12 +36,16 @@ def blank(sight: Sight) -> Wall | None:
     loading = says(" \n ".join(own), LOADING) or says(seen.title, LOADING)
     turning = any(word in seen.aria for word in ("- progressbar", "[busy]", "- status: Loading"))
     signals = []
-    if not own and not pressed and not controls and not any(frame.readable for frame in seen.frames):
-        signals.append("nothing is shown")
-        if not seen.title:
+    unseen = any(frame.readable for frame in seen.frames)
+    if not own and not pressed and not controls and not unseen:
+        whole = not seen.texts and not seen.headings and not seen.links
+        signals.append("nothing is shown" if whole else "only the site's own header and footer are shown")
+        if whole and not seen.title:
             signals.append("it has no title")
-        if 200 <= sight.status < 400:
+        if whole and 200 <= sight.status < 400:
             signals.append(f"the server answered {sight.status} all the same")
+        if _EMPTY_MAIN.search(seen.aria):
+            signals.append("its main part is empty")
     elif said <= SHELL_CHARACTERS and not controls and len(pressed) <= 2 and (loading or turning):
         signals.append("the middle of the page is empty")
     if signals and loading:
