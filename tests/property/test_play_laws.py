@@ -16,6 +16,7 @@ from verifier.model.flow import (
     ByRole,
     Check,
     Choose,
+    Explore,
     Fill,
     Goto,
     Hover,
@@ -36,7 +37,7 @@ ACTIONS = st.sampled_from(
     [
         Goto("https://www.whatsapp.com/"), Goto("https://elsewhere.example/"), a_click(), Hover(ONE), Fill(FIELD, "x"),
         Select(FIELD, Text(("A",))), Choose(Text(("B",))), Check(FIELD), Press("Enter"), Press("a", FIELD), WaitFor(ONE),
-        WaitFor(ONE, gone=True), Back(), Submit(ONE),
+        WaitFor(ONE, gone=True), Back(), Submit(ONE), Explore(looks=12),
     ]
 )  # fmt: skip
 REPLIES = st.sampled_from(

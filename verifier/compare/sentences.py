@@ -130,7 +130,7 @@ def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
         ):
             return f"Write {_quoted(actual)} in place of {_quoted(expected)}."
         case Rule.CHOICE_MOVED:
-            return f"Say that {expected} is {actual}."
+            return f"Say that it is {actual}."
         case Rule.OUTCOME_CHANGED:
             return f"Say that pressing the button {_short(actual)}, and no longer that it {_short(expected)}."
         case Rule.MAIL_ADDRESS_CHANGED | Rule.REDIRECTED | Rule.LINK_TARGET_CHANGED:

@@ -105,7 +105,7 @@ class Walk:
         if not self._is_on_site():
             self.at = None
             return Choice(name, ChoiceEnd.LEFT)
-        further = _further(before, self._offered())
+        further = _further(name, before, self._offered())
         fresh = [text for text in self._texts() if said[text] == 0]
         answer = _cut(fresh, without=(name, *_names(self._offered())))
         if not further:
@@ -265,13 +265,16 @@ def _identity(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(key_of, names))
 
 
-def _further(before: Counter[str], now: tuple[Button | Link, ...]) -> tuple[str, ...]:
-    """The choices that a press led to: those that are new, and where others went away for them, all that are there."""
+def _further(pressed: str, before: Counter[str], now: tuple[Button | Link, ...]) -> tuple[str, ...]:
+    """The choices that a press led to: those that are new, and where others went away for them, all that are there.
+
+    Where only the pressed one went away and nothing came, it was used up, and what is left is no answer to it.
+    """
     counted = Counter(map(_key, now))
     fresh = [each for each in now if counted[_key(each)] > before[_key(each)]]
-    if not fresh:
+    gone = {key for key, count in before.items() if count > counted[key]}
+    if not fresh and gone <= {key_of(pressed)}:
         return ()
-    gone = any(count > counted[key] for key, count in before.items())
     return _names(now if gone else tuple(fresh))
 
 
