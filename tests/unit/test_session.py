@@ -12,7 +12,7 @@ from scripted import PAGE, Scripted, replay
 
 from verifier.errors import ExitCode
 from verifier.model.event import FlowFinished, FlowJudged, FlowStarted, RunFinished, RunStarted, Stamped, StepStarted
-from verifier.model.finding import ClaimVerdict, Rule, Status
+from verifier.model.finding import ClaimVerdict, Level, Rule, Status
 from verifier.model.guide import CheckKind, Claim, Guide
 from verifier.model.observation import Anchor, Heading
 from verifier.model.place import Place
@@ -53,7 +53,7 @@ class Colour:
         return self.driver.execute(command)
 
 
-def run(flows, drivers=None, *, baselines=None, jobs=2, one_per_site=False):
+def run(flows, drivers=None, *, baselines=None, jobs=2, one_per_site=False, confirm=0):
     """The stamped events of a run, and the greatest number of tabs that were open at once."""
     stamps, opened, most = [], 0, 0
     drivers = drivers or {}
@@ -62,6 +62,8 @@ def run(flows, drivers=None, *, baselines=None, jobs=2, one_per_site=False):
     async def open_tab(flow):
         nonlocal opened, most
         driver = drivers.get(flow.key, Scripted())
+        if isinstance(driver, list):
+            driver = driver.pop(0)
         if isinstance(driver, Exception):
             raise driver
         opened += 1
@@ -74,7 +76,7 @@ def run(flows, drivers=None, *, baselines=None, jobs=2, one_per_site=False):
     asyncio.run(
         run_flows(
             a_start(*flows), flows, open_tab=open_tab, baselines=baselines or {}, bus=Bus(stamps.append), patience=REPLICA,
-            jobs=jobs, one_per_site=one_per_site,
+            jobs=jobs, one_per_site=one_per_site, confirm=confirm,
         )
     )  # fmt: skip
     return stamps, most
@@ -221,3 +223,58 @@ def test_the_run_of_one_flow_is_the_last_that_its_events_tell_of():
 def test_what_a_run_ends_with(statuses, options, code):
     asked = {"fail_on": FailOn.DRIFT, "exit_zero": False, "interrupted": False, **options}
     assert exit_code(statuses, **asked) is code
+
+
+# -- confirming --------------------------------------------------------------------------------------------------
+
+CHANGED = replace(PAGE, id="new", headings=(Heading(1, "New words", Anchor("h1", path="h1[1]", landmark="main")),))
+
+
+def confirmed(*pages, confirm=2):
+    """The flow of a run whose replays see these pages one after the other, and how many were not asked for."""
+    (flow,) = flows(1)
+    old = propose(fold(run((flow,))[0]).flows[0], None, recorded_on="2026-01-01", source="live").baseline
+    drivers = [page if isinstance(page, Exception) else Scripted(page=page) for page in pages]
+    report = fold(run((flow,), {flow.key: drivers}, baselines={flow.key: old}, confirm=confirm)[0])
+    return report.flows[0], len(drivers)
+
+
+def test_what_is_seen_again_in_a_fresh_tab_is_confirmed_and_says_so():
+    flow, left = confirmed(CHANGED, CHANGED, CHANGED)
+    assert (flow.verdict.status, flow.attempts, left) == (Status.DRIFTED, 2, 1)
+    assert flow.verdict.findings[0].evidence == ("Seen in 2 of 2 replays.",)
+
+
+def test_what_is_not_seen_again_is_only_suspected_and_alarms_nobody():
+    flow, left = confirmed(CHANGED, PAGE, PAGE)
+    assert (flow.verdict.status, flow.attempts, left) == (Status.VERIFIED, 3, 0)
+    assert (flow.verdict.findings[0].level, flow.verdict.findings[0].evidence) == (
+        Level.NOTE, ("Suspected only: seen in 1 of 3 replays.",),
+    )  # fmt: skip
+
+
+def test_where_two_replays_disagree_the_third_decides():
+    flow, _ = confirmed(CHANGED, PAGE, CHANGED)
+    assert flow.verdict.status is Status.DRIFTED
+    assert "Seen in 2 of 3 replays." in flow.verdict.findings[0].evidence
+
+
+def test_a_flow_in_which_nothing_is_found_is_played_once():
+    assert confirmed(PAGE, PAGE)[1] == 1
+
+
+def test_a_fault_of_ours_is_tried_again_and_forgotten_when_it_passes():
+    flow, _ = confirmed(RuntimeError("the tab crashed"), PAGE, PAGE)
+    assert (flow.verdict.status, flow.verdict.findings) == (Status.VERIFIED, ())
+
+
+def test_a_fault_neither_confirms_nor_denies():
+    flow, _ = confirmed(CHANGED, RuntimeError("crashed"), RuntimeError("crashed"))
+    assert flow.verdict.status is Status.DRIFTED
+    assert flow.verdict.findings[0].evidence == ("Seen in the one replay that could see.",)
+
+
+def test_without_confirmation_a_finding_stands_at_once():
+    flow, left = confirmed(CHANGED, PAGE, confirm=0)
+    assert (flow.verdict.status, left) == (Status.DRIFTED, 1)
+    assert flow.verdict.findings[0].evidence == ()

@@ -37,6 +37,14 @@ if TYPE_CHECKING:
 @click.option("--guide", "guides", multiple=True, metavar="GUIDE", help="Only flows that speak for this guide.")
 @click.option("--jobs", type=click.IntRange(1, 32), default=2, show_default=True, help="How many flows at once.")
 @click.option(
+    "--confirm",
+    type=click.IntRange(0, 9),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Replay a flow up to N times more where something was found.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["drift", "broken"]),
     default="drift",
@@ -57,6 +65,7 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
     tags: tuple[str, ...],
     guides: tuple[str, ...],
     jobs: int,
+    confirm: int,
     fail_on: str,
     exit_zero: bool,  # noqa: FBT001
     browser: str | None,
@@ -92,6 +101,7 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
                 answerers=answerers,
                 replica=replica,
                 jobs=jobs,
+                confirm=confirm,
                 browser=browser,
                 headed=headed,
             )
@@ -133,6 +143,7 @@ async def _play(
     answerers: Mapping[str, Answerer],
     replica: str | None,
     jobs: int,
+    confirm: int,
     browser: str | None,
     headed: bool,
 ) -> None:
@@ -142,7 +153,7 @@ async def _play(
     from verifier.replay.patience import LIVE, REPLICA  # noqa: PLC0415
     from verifier.report.console import progress  # noqa: PLC0415
     from verifier.session.bus import Bus  # noqa: PLC0415
-    from verifier.session.schedule import run_flows  # noqa: PLC0415
+    from verifier.session.schedule import at_once, run_flows  # noqa: PLC0415
     from verifier.store.blobs import Blobs  # noqa: PLC0415
     from verifier.store.journal import FILE_NAME, JournalWriter  # noqa: PLC0415
 
@@ -183,9 +194,16 @@ async def _play(
                 patience=REPLICA if replica else LIVE,
                 jobs=jobs,
                 one_per_site=replica is None,
+                confirm=confirm,
+                pause=at_once if replica else _back_off,
             )
     for failure in bus.failures:
         click.echo(f"warning: {failure}", err=True)
+
+
+async def _back_off(replays: int) -> None:
+    """Wait 2, 4, 8 ... seconds before a live site is asked once more, a minute at most."""
+    await asyncio.sleep(min(2**replays, 60))
 
 
 def _prepare(root: Path, flows: tuple[Flow, ...]) -> Mapping[str, Baseline]:

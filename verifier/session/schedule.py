@@ -6,6 +6,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Protocol
 
+from verifier.compare.confirm import disagree, settle
 from verifier.compare.judge import judge
 from verifier.model.event import (
     Event,
@@ -17,6 +18,7 @@ from verifier.model.event import (
     StepFinished,
     StepStarted,
 )
+from verifier.model.finding import Status
 from verifier.model.observation import Trouble, TroubleKind
 from verifier.model.run import Faulted, Skipped
 from verifier.replay.driver import adrive
@@ -24,15 +26,26 @@ from verifier.replay.play import play
 from verifier.session.fold import flow_run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from contextlib import AbstractAsyncContextManager
 
     from verifier.model.baseline import Baseline
+    from verifier.model.finding import Verdict
     from verifier.model.flow import Flow
     from verifier.model.guide import Guide
+    from verifier.model.run import FlowRun
     from verifier.replay.driver import AsyncDriver
     from verifier.replay.patience import Patience
     from verifier.session.bus import Bus
+
+
+_LASTING = {TroubleKind.OFFLINE, TroubleKind.FORBIDDEN, TroubleKind.TLS, TroubleKind.DOWNLOAD}
+"""Troubles that another try meets again."""
+
+
+async def at_once(replays: int) -> None:
+    """No pause: for replicas, which nobody else asks."""
+    del replays
 
 
 class OpenTab(Protocol):
@@ -53,8 +66,12 @@ async def run_flows(
     patience: Patience,
     jobs: int,
     one_per_site: bool,
+    confirm: int = 0,
+    pause: Callable[[int], Awaitable[None]] = at_once,
 ) -> None:
     """Play and judge every flow, at most `jobs` at once and, where `one_per_site`, one flow of a site at a time.
+
+    What a replay finds is looked for again in up to `confirm` further replays (see `play_one`).
 
     `baselines` go by `Flow.key`. Always ends with `RunFinished`, also when it is cancelled; one flow's misfortune never
     stops the others.
@@ -76,6 +93,8 @@ async def run_flows(
                 guides=start.guides,
                 publish=bus.publish,
                 patience=patience,
+                confirm=confirm,
+                pause=pause,
             )
 
     try:
@@ -95,29 +114,63 @@ async def play_one(
     guides: tuple[Guide, ...],
     publish: Callable[[Event], None],
     patience: Patience,
+    confirm: int,
+    pause: Callable[[int], Awaitable[None]],
 ) -> None:
-    """Play one flow in a tab of its own and judge it. A tab that cannot be opened is a fault, told like any other."""
+    """Play one flow and judge it; where something was found or nothing could be seen, play it again, at most `confirm` times.
+
+    Each replay has a fresh tab and stays in the journal. A wall is not tried again, nor a network that is not there.
+    `pause` is waited for before each further replay, with the number of replays so far.
+    """
+    verdicts: list[Verdict] = []
+    for attempt in range(1, confirm + 2):
+        if verdicts:
+            await pause(len(verdicts))
+        run = await _replay(flow, attempt, open_tab=open_tab, baseline=baseline, publish=publish, patience=patience)
+        verdicts.append(judge(flow, run, baseline, guides))
+        if _final(run, verdicts[-1]) or not disagree(tuple(verdicts)):
+            break
+    publish(FlowJudged(flow.key, settle(tuple(verdicts))))
+
+
+def _final(run: FlowRun, verdict: Verdict) -> bool:
+    """Whether trying again would be rude or pointless."""
+    lasting = any(isinstance(step.outcome, Faulted) and step.outcome.trouble.kind in _LASTING for step in run.steps)
+    return verdict.status is Status.BLOCKED or (verdict.status is Status.ERRORED and lasting)
+
+
+async def _replay(
+    flow: Flow,
+    attempt: int,
+    *,
+    open_tab: OpenTab,
+    baseline: Baseline | None,
+    publish: Callable[[Event], None],
+    patience: Patience,
+) -> FlowRun:
+    """Play one flow once, in a tab of its own. A tab that cannot be opened is a fault, told like any other."""
     told: list[Event] = []
 
     def tell(event: Event) -> None:
         told.append(event)
         publish(event)
 
-    replay = play(flow, recorded=baseline, patience=patience)
+    replay = play(flow, recorded=baseline, patience=patience, attempt=attempt)
     try:
         async with open_tab(flow) as tab:
             await adrive(replay, tab, tell)
     except Exception as error:  # noqa: BLE001 - the driver's promise is not to raise; if it does, only this flow is lost
-        for event in unfinished(flow, told, f"The browser could not be used: {type(error).__name__}: {error}"):
+        why = f"The browser could not be used: {type(error).__name__}: {error}"
+        for event in unfinished(flow, told, why, attempt=attempt):
             tell(event)
-    publish(FlowJudged(flow.key, judge(flow, flow_run(told), baseline, guides)))
+    return flow_run(told)
 
 
-def unfinished(flow: Flow, told: list[Event], why: str) -> tuple[Event, ...]:
+def unfinished(flow: Flow, told: list[Event], why: str, *, attempt: int = 1) -> tuple[Event, ...]:
     """The events that close what is still open, the first open step faulted and the rest skipped."""
     closing: list[Event] = []
     if not any(isinstance(event, FlowStarted) for event in told):
-        closing.append(FlowStarted(flow.key, flow))
+        closing.append(FlowStarted(flow.key, flow, attempt))
     if any(isinstance(event, FlowFinished) for event in told):
         return ()
     started = {event.step_id for event in told if isinstance(event, StepStarted)}
@@ -127,11 +180,12 @@ def unfinished(flow: Flow, told: list[Event], why: str) -> tuple[Event, ...]:
         if step.id in finished:
             continue
         if step.id not in started:
-            closing.append(StepStarted(flow.key, step.id))
+            closing.append(StepStarted(flow.key, step.id, attempt))
         if fault is None:
             fault = step.id
-            closing.append(StepFinished(flow.key, step.id, Faulted(Trouble(TroubleKind.INTERNAL, why))))
+            trouble = Trouble(TroubleKind.INTERNAL, why)
+            closing.append(StepFinished(flow.key, step.id, Faulted(trouble), attempt=attempt))
         else:
-            closing.append(StepFinished(flow.key, step.id, Skipped(fault)))
-    closing.append(FlowFinished(flow.key))
+            closing.append(StepFinished(flow.key, step.id, Skipped(fault), attempt=attempt))
+    closing.append(FlowFinished(flow.key, attempt))
     return tuple(closing)
