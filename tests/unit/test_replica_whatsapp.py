@@ -9,14 +9,16 @@ from urllib.parse import urlencode, urljoin
 
 import pytest
 
+from verifier.flowfile.library import load, require
 from verifier.model.web import WebRequest
 from verifier.replica.load import Replica, load_replica
 from verifier.replica.truth import read_truth
 
 FLOWS = Path(__file__).parents[2] / "flows"
 EDITIONS = Replica.editions(FLOWS, "whatsapp")
-LOCALES = ("en_US", "ro_RO", "ar_AR")
+LOCALES = ("en_US", "ro_RO", "ar_AR", "zh_CN")
 WWW = "https://www.whatsapp.com"
+FAQ = "https://faq.whatsapp.com"
 POST_URL = f"{WWW}/contact/noclient/async/new/?lang=en_US"
 PAGES = {
     "landing": f"{WWW}/contact?lang=%s",
@@ -25,10 +27,20 @@ PAGES = {
     "business": f"{WWW}/contact/?subject=business&lang=%s",
     "business-form": f"{WWW}/contact/noclient/?subject=business&lang=%s",
     "home": f"{WWW}/?lang=%s",
-    "help": "https://faq.whatsapp.com/?locale=%s",
+    "help": f"{FAQ}/?locale=%s",
+    "section": f"{FAQ}/general/?lang=%s",
+    "problems": f"{FAQ}/general/troubleshooting/?lang=%s",
+    "reporting": f"{FAQ}/1142481766359885/?locale=%s",
+    "responsible": f"{FAQ}/361005896189245/?locale=%s",
+    "review": f"{FAQ}/465883178708358/?locale=%s",
+    "privacy": f"{WWW}/contact/?subject=privacy&lang=%s",
+    "privacy-form": f"{WWW}/contact/forms/915483389072145/?lang=%s",
+    "grievance": f"{WWW}/contact/forms/1534459096974129/?lang=%s",
+    "terms": f"{WWW}/legal/terms-of-service/?lang=%s",
+    "address": f"{WWW}/legal/updates/ip-policy/?lang=%s",
     "missing": f"{WWW}/contact/abuse?lang=%s",
 }
-DIRECTIONS = {"en_US": ("en", "ltr"), "ro_RO": ("ro", "ltr"), "ar_AR": ("ar", "rtl")}
+DIRECTIONS = {"en_US": ("en", "ltr"), "ro_RO": ("ro", "ltr"), "ar_AR": ("ar", "rtl"), "zh_CN": ("zh", "ltr")}
 
 
 class Seen(HTMLParser):
@@ -77,7 +89,7 @@ def post(replica: Replica, **answers: str) -> str:
 
 
 def test_the_editions_are_those_that_the_guides_need():
-    assert EDITIONS == ("documented", "today", "consent", "rate-limited", "app-only")
+    assert EDITIONS == ("documented", "today", "consent", "rate-limited", "app-only", "partial-locale")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -93,7 +105,8 @@ def test_every_page_is_whole_in_every_language(replicas, edition, locale, which)
     assert "}}" not in text
     language, direction = DIRECTIONS[locale]
     html = Seen(text).all("html")[0]
-    assert (html["lang"], html["dir"]) == (language, direction)
+    in_part = edition == "partial-locale" and which in ("privacy", "privacy-form", "grievance")
+    assert (html["lang"], html["dir"]) == (("en", "ltr") if in_part else (language, direction))
     assert ("content-language", language) in answer.headers
 
 
@@ -119,12 +132,79 @@ def test_every_link_between_the_pages_leads_to_a_page(replicas, locale):
     assert len(seen) > 30
 
 
+def content(body: bytes) -> str:
+    """What stands between the head and the foot of the page, without what changes at each load."""
+    return settled(body).partition("<main")[2].partition("</main>")[0]
+
+
+CHANGED = {"form", "in-app", "business", "help", "section", "problems", "privacy", "privacy-form", "address"}
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("which", PAGES)
-def test_today_differs_from_documented_in_the_messenger_form_alone(replicas, locale, which):
+def test_today_differs_from_documented_in_what_has_changed_alone(replicas, locale, which):
     url = PAGES[which] % locale
-    same = settled(get(replicas["today"], url).body) == settled(get(replicas["documented"], url).body)
-    assert same is (which != "form")
+    same = content(get(replicas["today"], url).body) == content(get(replicas["documented"], url).body)
+    changed = CHANGED | ({"home", "review"} if locale == "zh_CN" else set())
+    assert same is (which not in changed)
+
+
+@pytest.mark.parametrize(
+    ("edition", "company", "host", "words"),
+    [("documented", "WhatsApp Inc", "twitter.com", "اتصل بنا"), ("today", "WhatsApp LLC", "x.com", "تواصل معنا")],
+)
+def test_the_foot_tells_the_company_the_account_and_the_way_to_support(replicas, edition, company, host, words):
+    foot = get(replicas[edition], PAGES["landing"] % "ar_AR").body.decode().partition("<footer")[2]
+    assert f"© {company}<" in foot
+    assert f'href="https://{host}/WhatsApp"' in foot
+    assert f">{words}</a>" in foot
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("which", ["landing", "in-app", "address", "terms", "help"])
+def test_no_page_shows_a_number_to_call(replicas, edition, which):
+    assert b"tel:" not in get(replicas[edition], PAGES[which] % "ro_RO").body
+
+
+def test_the_ten_topics_become_eleven_answers_and_no_mail(replicas):
+    documented = get(replicas["documented"], PAGES["privacy-form"] % "ar_AR").body.decode()
+    today = get(replicas["today"], PAGES["privacy-form"] % "ar_AR").body.decode()
+    assert documented.count('name="topic"') == 10
+    assert today.count('name="topic"') == 11
+    assert "شركات فيسبوك" in documented
+    assert "شركات Meta" in today
+    assert "privacy@whatsapp.com" in documented
+    assert "privacy@whatsapp.com" not in today
+    moved = dict(get(replicas["today"], PAGES["privacy"] % "ar_AR").headers)["location"]
+    assert moved == PAGES["privacy-form"] % "ar_AR"
+
+
+@pytest.mark.parametrize("path", ["/general", "/android", "/iphone", "/web", "/kaios", "/smba", "/smbi/more"])
+def test_the_old_sections_of_the_help_center_lead_to_the_new_one(replicas, path):
+    answer = get(replicas["today"], f"{FAQ}{path}/?lang=ar_AR")
+    assert dict(answer.headers)["location"] == PAGES["help"] % "ar_AR"
+
+
+def test_the_web_site_has_an_account_and_an_appeal_only_where_the_chinese_guide_says_so(replicas):
+    for path in ("account", "appeal"):
+        assert get(replicas["documented"], f"{WWW}/{path}/?lang=zh_CN").status == 200
+        assert get(replicas["today"], f"{WWW}/{path}/?lang=zh_CN").status == 404
+    assert "申诉" in get(replicas["documented"], PAGES["home"] % "zh_CN").body.decode()
+    assert "申诉" not in get(replicas["today"], PAGES["home"] % "zh_CN").body.decode()
+
+
+@pytest.mark.parametrize("locale", ["ro_RO", "ar_AR", "zh_CN"])
+def test_a_page_translated_in_part_has_its_own_words_around_english(replicas, locale):
+    page = get(replicas["partial-locale"], PAGES["privacy"] % locale).body.decode()
+    home = get(replicas["documented"], PAGES["home"] % locale).body.decode()
+    menu = home.partition("<nav")[2].partition("</nav>")[0]
+    assert re.findall(r">([^<\n]+)</a>", menu) == re.findall(
+        r">([^<\n]+)</a>", page.partition("<nav")[2].partition("</nav>")[0]
+    )
+    assert "Which question do you have?" in page
+    assert (
+        get(replicas["partial-locale"], PAGES["form"] % locale).body.decode().count(f'lang="{DIRECTIONS[locale][0]}"')
+    )
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -241,5 +321,5 @@ def test_the_documented_form_has_nothing_to_post_to(replicas):
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_truth_speaks_of_every_flow_in_every_locale(edition):
     truth = read_truth(FLOWS, "whatsapp", edition)
-    wanted = {f"whatsapp/{flow}[{locale}]" for flow in ("contact", "business") for locale in ("en", "ro", "ar")}
+    wanted = {flow.key for flow in require(load(FLOWS)).flows if flow.site.id == "whatsapp"}
     assert {flow.key for flow in truth.flows} == wanted
