@@ -21,7 +21,7 @@ def test_without_an_edition_the_editions_are_listed():
     result = run("whatsapp")
     assert result.exit_code == 0
     assert [line.split()[0] for line in result.stdout.splitlines()] == [
-        "documented", "today", "consent", "rate-limited", "app-only",
+        "documented", "today", "consent", "rate-limited", "app-only", "partial-locale",
     ]  # fmt: skip
 
 
