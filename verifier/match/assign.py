@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from verifier.match.matching import best_pairs
 from verifier.match.normalize import key_of
-from verifier.match.score import score
+from verifier.match.search import Search
+from verifier.match.traits import traits_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from verifier.match.signals import Marks
 
-THRESHOLD = 0.55
-"""Below this score two elements are not called the same."""
+THRESHOLD = 0.02
+"""A pair that is less probable than this is not made. It is low, for on one page seen again most elements are still there."""
+_EXAMINED = 12
+"""So many candidates are weighed for each element that is not paired beyond doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +30,89 @@ class Assignment:
     added: tuple[int, ...]
 
 
-def assign(old: tuple[Marks, ...], new: tuple[Marks, ...], *, threshold: float = THRESHOLD) -> Assignment:
-    """Pair what belongs together: equal kind, name and place in the page first, then by descending score.
+def assign(old: Sequence[Marks], new: Sequence[Marks], *, threshold: float = THRESHOLD) -> Assignment:
+    """Pair what belongs together, each element at most once.
 
-    A pair below `threshold`, or without hard evidence (see `score`), is not made: better a removal and an addition
-    than a wrong rename. Stable under the order of equal candidates.
+    First what is equal in kind, name, target and place; then what has the same name, those of the best place together;
+    then the rest, so that the sum of what speaks for the pairs is greatest. A pair below `threshold`, or without hard
+    evidence (see `Score.hard`), is not made: better a removal and an addition than a wrong rename. The order of
+    the two sequences does not matter.
     """
-    free_old, free_new = dict(enumerate(old)), dict(enumerate(new))
+    before = sorted(range(len(old)), key=lambda at: standing(old[at]))
+    after = sorted(range(len(new)), key=lambda at: standing(new[at]))
     pairs: list[tuple[int, int]] = []
-    for identity in (_exact, _named):
-        by_identity: dict[tuple[str, ...], list[int]] = {}
-        for index, marks in free_new.items():
-            by_identity.setdefault(identity(marks), []).append(index)
-        for index, marks in tuple(free_old.items()):
-            waiting = by_identity.get(identity(marks))
-            if waiting:
-                partner = waiting.pop(0)
-                pairs.append((index, partner))
-                del free_old[index], free_new[partner]
-    scored = []
-    for index, marks in free_old.items():
-        for partner, candidate in free_new.items():
-            seen = score(marks, candidate)
-            if seen.value >= threshold and seen.hard:
-                scored.append((-seen.value, abs(index - partner), index, partner))
-    for _, _, index, partner in sorted(scored):
-        if index in free_old and partner in free_new:
-            pairs.append((index, partner))
-            del free_old[index], free_new[partner]
-    return Assignment(tuple(sorted(pairs)), tuple(sorted(free_old)), tuple(sorted(free_new)))
+    for identity in (_exact, _placed, _named):
+        pairs += _same(old, new, before, after, identity)
+        paired_old, paired_new = {was for was, _ in pairs}, {now for _, now in pairs}
+        before = [at for at in before if at not in paired_old]
+        after = [at for at in after if at not in paired_new]
+    if before and after:
+        found = _alike([old[at] for at in before], [new[at] for at in after], threshold)
+        pairs += [(before[was], after[now]) for was, now in found]
+    paired_old, paired_new = {was for was, _ in pairs}, {now for _, now in pairs}
+    return Assignment(
+        tuple(sorted(pairs)),
+        tuple(at for at in range(len(old)) if at not in paired_old),
+        tuple(at for at in range(len(new)) if at not in paired_new),
+    )
+
+
+def standing(marks: Marks) -> tuple[str, ...]:
+    """A key to sort elements by that does not depend on the order they came in."""
+    anchor = marks.anchor
+    box = anchor.box
+    place = f"{box.y:012.1f} {box.x:012.1f}" if box else ""
+    return (marks.kind, marks.name, marks.target, marks.value, marks.trail or anchor.path, anchor.section, anchor.group,
+            anchor.near, anchor.id, place, *anchor.frame)  # fmt: skip
+
+
+def _same(
+    old: Sequence[Marks],
+    new: Sequence[Marks],
+    before: list[int],
+    after: list[int],
+    identity: Callable[[Marks], tuple[str, ...]],
+) -> list[tuple[int, int]]:
+    """Pairs of one identity. Of several that share it, those of the greatest likeness belong together."""
+    waiting: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
+    for at in before:
+        waiting.setdefault(identity(old[at]), ([], []))[0].append(at)
+    for at in after:
+        side = waiting.get(identity(new[at]))
+        if side is not None:
+            side[1].append(at)
+    pairs = []
+    for was, now in waiting.values():
+        if len(was) == len(now) == 1:
+            pairs.append((was[0], now[0]))
+        elif was and now:
+            search = Search([traits_of(old[at]) for at in was], [traits_of(new[at]) for at in now])
+            worth = {
+                (left, right): pair.value + 1.0
+                for left in range(len(was))
+                for right, pair in search.pairs(left, most=_EXAMINED)
+            }
+            pairs += [(was[left], now[right]) for left, right in best_pairs(worth)]
+    return pairs
+
+
+def _alike(old: list[Marks], new: list[Marks], threshold: float) -> tuple[tuple[int, int], ...]:
+    search = Search([traits_of(marks) for marks in old], [traits_of(marks) for marks in new])
+    worth = {
+        (was, now): pair.value + 0.01
+        for was in range(len(old))
+        for now, pair in search.pairs(was, most=_EXAMINED)
+        if pair.value >= threshold and pair.hard and old[was].anchor.frame == new[now].anchor.frame
+    }
+    return best_pairs(worth)
 
 
 def _exact(marks: Marks) -> tuple[str, ...]:
-    return (*_named(marks), key_of(marks.anchor.section), marks.value, marks.target, marks.anchor.landmark)
+    return (*_placed(marks), marks.target, marks.value)
+
+
+def _placed(marks: Marks) -> tuple[str, ...]:
+    return (*_named(marks), key_of(marks.anchor.section), marks.anchor.landmark)
 
 
 def _named(marks: Marks) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
     [
@@ -55,11 +56,15 @@ def normalize(text: str) -> str:
     return unicodedata.normalize("NFC", _SPACE.sub(" ", plain).strip())
 
 
+@lru_cache(maxsize=16384)
 def key_of(text: str) -> str:
     """What a label is compared by: normalised, without case, digits in one script, no punctuation at its ends.
 
     `Send question *` and `SEND QUESTION:` have the same key.
     """
+    if text.isascii():  # the same, faster: nothing to compose, and no digits but one script's
+        plain = " ".join(text.replace("`", "'").lower().split())
+        return _EDGE.sub("", plain) or plain
     folded = normalize(normalize(text).casefold())
     digits = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in folded)
     return _EDGE.sub("", digits) or digits

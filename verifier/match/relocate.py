@@ -5,37 +5,78 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verifier.match.score import score
+from verifier.match.normalize import key_of
+from verifier.match.search import Search, chances
+from verifier.match.traits import traits_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from verifier.match.signals import Marks
 
-CONFIDENCE = 0.6
-"""The score that a relocated element must have."""
-MARGIN = 0.1
-"""How far the next candidate must stay behind."""
+CONFIDENCE = 0.45
+"""How probable it must be that the element is still there at all."""
+SHARE = 0.3
+"""How probable the one candidate must be; below it the element is there, but it is open which one it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The candidate (by index) that the element became. `score` and `margin` are between 0 and 1."""
+    """The candidate (by index) that the element became.
+
+    `score` is the probability of this candidate, `margin` how much more probable it is than the next one, `confidence`
+    the probability that the element is still there at all. `evidence` says in words what agreed.
+    """
 
     index: int
     score: float
     margin: float
     evidence: tuple[str, ...]
+    confidence: float = 0.0
 
 
-def relocate(old: Marks, candidates: tuple[Marks, ...]) -> Found | None:
-    """The candidate that `old` became, or None where none is sure enough: no hard evidence, low score, or a rival."""
-    ranked = sorted(
-        ((seen, index) for index, candidate in enumerate(candidates) if (seen := score(old, candidate)).hard),
-        key=lambda pair: (-pair[0].value, pair[1]),
+def relocate(
+    old: Marks,
+    candidates: Sequence[Marks],
+    *,
+    old_page: Sequence[Marks] = (),
+    rejected: frozenset[tuple[str, str]] = frozenset(),
+) -> Found | None:
+    """The candidate that `old` became, or None where none is sure enough.
+
+    `old_page` are all elements that were recorded with `old`: one of them that has a better claim on a candidate, or that
+    surely became it, keeps it. A pair in `rejected` (see `fingerprint`) is never found. The answer does not depend on the order
+    of equal candidates further than that the first one wins.
+    """
+    allowed = [
+        index
+        for index, candidate in enumerate(candidates)
+        if not rejected or (fingerprint(old), fingerprint(candidate)) not in rejected
+    ]
+    if not allowed:
+        return None
+    others = [marks for marks in old_page if marks != old]
+    search = Search([traits_of(marks) for marks in (old, *others)], [traits_of(candidates[index]) for index in allowed])
+    ranked = search.weighed(0, search.pairs(0))
+    likely = chances(ranked)
+    confidence = sum(likely)
+    if not ranked or confidence < CONFIDENCE or likely[0] < SHARE:
+        return None
+    margin = likely[0] - (likely[1] if len(likely) > 1 else 0.0)
+    best = ranked[0]
+    return Found(allowed[best.index], round(likely[0], 4), round(margin, 4), best.pair.evidence, round(confidence, 4))
+
+
+def fingerprint(marks: Marks) -> str:
+    """What a person's rejection of a pair is remembered by: the element's kind, label, address, own names and section."""
+    traits = traits_of(marks)
+    parts = (
+        traits.family,
+        traits.label,
+        traits.target,
+        traits.id,
+        traits.name,
+        key_of(marks.anchor.section),
+        "/".join(marks.anchor.frame),
     )
-    if not ranked:
-        return None
-    best, index = ranked[0]
-    margin = round(best.value - ranked[1][0].value, 4) if len(ranked) > 1 else best.value
-    if best.value < CONFIDENCE or margin < MARGIN:
-        return None
-    return Found(index, best.value, margin, best.evidence)
+    return "\u241f".join(parts)

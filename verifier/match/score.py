@@ -1,105 +1,73 @@
-"""How much two elements look like one and the same: a weighted mean of what both of them have.
-
-The signals are those of Similo (Nass, Alegroth, Feldt, Leotta, Ricca: Similarity-based Web Element Localization for
-Robust Test Automation, ACM TOSEM 2023), taken as a mean over the signals that at least one side carries, so that a page without
-ids is not punished for having none.
-"""
+"""How much two elements look like one and the same, as the logarithm of odds, and what spoke for it."""
 
 from __future__ import annotations
 
-import re
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import JaroWinkler
-from rapidfuzz.fuzz import token_sort_ratio
-
-from verifier.match.normalize import key_of
+from verifier.match.measure import SIGNALS, measure
+from verifier.match.traits import stable as stable  # noqa: PLC0414 - other rooms take it from here
+from verifier.match.weights import PAIR, PAIR_BIAS, SET
 
 if TYPE_CHECKING:
-    from verifier.match.signals import Marks
+    from verifier.match.company import Company
+    from verifier.match.traits import Traits
 
-_GENERATED = re.compile(r"\d{4,}|[0-9a-f]{8,}|^[:_]?r[0-9a-z]+:?$|^u_\d", re.IGNORECASE)
-_STEM = re.compile(r"[a-z0-9]+")
+_WEIGHTS = tuple((PAIR | SET).get(signal, 0.0) for signal in SIGNALS)
+_HARD = SIGNALS.index("hard")
+_WORDS = (SIGNALS.index("words same"), SIGNALS.index("words alike"), SIGNALS.index("field words"))
+_SPOKEN = (
+    ("words same", "the words"),
+    ("words alike", "words alike"),
+    ("field words", "the words"),
+    ("id same", "the id"),
+    ("id alike", "an id alike"),
+    ("name same", "the name attribute"),
+    ("target same", "the target"),
+    ("token rare", "a rare word on it"),
+    ("tag same", "the kind"),
+    ("way ends alike", "the place in its group"),
+    ("neighbours alike", "the neighbours"),
+    ("section same", "the section"),
+    ("group same", "the group"),
+    ("landmark same", "the landmark"),
+    ("place near", "the position"),
+    ("shape alike", "the shape"),
+)
+_SPEAKS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`value` between 0 and 1; `hard` says that a mark agreed which two different elements hardly share."""
+    """`odds` is the logarithm of the odds that the pair is one element; `signals` are as in `measure.SIGNALS`."""
 
-    value: float
-    hard: bool
-    evidence: tuple[str, ...]
+    odds: float
+    signals: tuple[float, ...]
 
+    @property
+    def value(self) -> float:
+        """The score between 0 and 1."""
+        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, self.odds))))
 
-def stable(mark: str) -> str:
-    """The mark, or nothing where it looks made by a machine for one load (`:r3:`, `u_0_1a`, a hash)."""
-    return "" if _GENERATED.search(mark) else mark
+    @property
+    def hard(self) -> bool:
+        """Whether a mark agreed that two different elements hardly share: an id, a name, a target, or most of the words."""
+        return self.signals[_HARD] >= 1.0 or max(self.signals[at] for at in _WORDS) >= _SPEAKS
 
-
-def _alike(one: str, other: str) -> float:
-    first, second = key_of(one), key_of(other)
-    if first == second:
-        return 1.0
-    if not first or not second:
-        return 0.0
-    return max(token_sort_ratio(first, second) / 100, JaroWinkler.similarity(first, second) - 0.15)
-
-
-def _trail(one: str, other: str) -> float:
-    first, second = one.split("/"), other.split("/")
-    shared = 0
-    for left, right in zip(reversed(first), reversed(second), strict=False):
-        if left != right:
-            break
-        shared += 1
-    return shared / max(len(first), len(second), 1)
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What agreed, in words."""
+        told = (words for signal, words in _SPOKEN if self.signals[SIGNALS.index(signal)] >= _SPEAKS)
+        return tuple(dict.fromkeys(told))
 
 
-def _near(one: Marks, other: Marks) -> float:
-    here, there = one.anchor.box, other.anchor.box
-    if here is None or there is None:
-        return 0.0
-    distance = abs(here.x - there.x) + abs(here.y - there.y)
-    return max(0.0, 1.0 - distance / 600)
+def score(old: Traits, new: Traits, company: Company) -> Score:
+    """How much `new` looks like what `old` became, in the company of both pages."""
+    signals = measure(old, new, company)
+    return Score(weigh(signals, _WEIGHTS, PAIR_BIAS), signals)
 
 
-def score(old: Marks, new: Marks) -> Score:
-    """How much `new` looks like what `old` became.
-
-    Hard evidence is an equal id, an equal sent name or value, an equal target, or words that agree for at least four fifths.
-    """
-    signals: list[tuple[str, float, float]] = []
-
-    def add(what: str, weight: float, one: str, other: str, agreement: float | None = None) -> float:
-        if not one and not other:
-            return 0.0
-        value = (1.0 if one == other else 0.0) if agreement is None else agreement
-        signals.append((what, weight, value))
-        return value
-
-    words = add("the words", 3.0, old.name, new.name, _alike(old.name, new.name))
-    same_id = add("the id", 2.0, stable(old.anchor.id), stable(new.anchor.id))
-    same_value = add("the name that is sent", 2.5, stable(old.value), stable(new.value))
-    same_name = add("the name attribute", 1.5, stable(old.anchor.name), stable(new.anchor.name))
-    same_target = add("the target", 2.0, old.target, new.target)
-    add("the kind", 1.5, old.kind, new.kind, 1.0 if old.kind == new.kind else 0.5 * _same_family(old.kind, new.kind))
-    add("the section", 0.7, key_of(old.anchor.section), key_of(new.anchor.section))
-    add("the group", 0.5, key_of(old.anchor.group), key_of(new.anchor.group))
-    add("the landmark", 0.5, old.anchor.landmark, new.anchor.landmark)
-    add("the frame", 1.0, "/".join(old.anchor.frame), "/".join(new.anchor.frame))
-    add("the place in the page", 0.8, old.anchor.path, new.anchor.path, _trail(old.anchor.path, new.anchor.path))
-    add("the neighbours", 0.8, old.anchor.near, new.anchor.near, _alike(old.anchor.near, new.anchor.near))
-    if old.anchor.box and new.anchor.box:
-        signals.append(("the position", 0.7, _near(old, new)))
-
-    weight = sum(weight for _, weight, _ in signals)
-    value = sum(weight * agreement for _, weight, agreement in signals) / weight if weight else 0.0
-    hard = max(same_id, same_value, same_name, same_target) == 1.0 or words >= 0.8
-    evidence = tuple(what for what, _, agreement in signals if agreement >= 0.8)
-    return Score(round(value, 4), hard, evidence)
-
-
-def _same_family(one: str, other: str) -> float:
-    first, second = _STEM.findall(one), _STEM.findall(other)
-    return 1.0 if first and second and first[0] == second[0] else 0.0
+def weigh(signals: tuple[float, ...], weights: tuple[float, ...], bias: float) -> float:
+    """The weighted sum of the signals."""
+    return bias + sum(signal * weight for signal, weight in zip(signals, weights, strict=True) if signal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from verifier.model.observation import (
     Anchor,
@@ -19,17 +20,25 @@ from verifier.model.observation import (
     WebTarget,
 )
 
+if TYPE_CHECKING:
+    from verifier.model.observation import Snapshot
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """One element: what it is (`kind`), what it is called (`name`), where it leads (`target`) and where it stands."""
 
     kind: str
+    """Its family and what sort of it: `link`, `button submit`, `control email`, `heading 2`, `dialog`, `text p`, `box li`."""
     name: str
     anchor: Anchor
     target: str = ""
     value: str = ""
     """What the page calls it for itself: the attribute that is sent, the value of an option."""
+    hints: str = ""
+    """Further words on it that are not its name: placeholder, description, title."""
+    trail: str = ""
+    """Its whole way from the root of the document, where that is known; otherwise `anchor.path` is what there is."""
 
 
 Element = Heading | Control | Button | Link | Dialog
@@ -56,10 +65,20 @@ def marks_of(element: Element) -> Marks:
         case Heading():
             return Marks(f"heading {element.level}", element.text, element.anchor)
         case Control():
-            return Marks(f"control {element.kind}", element.label, element.anchor, value=element.name)
+            hints = f"{element.placeholder} {element.autocomplete}".strip()
+            return Marks(f"control {element.kind}", element.label, element.anchor, value=element.name, hints=hints)
         case Button():
             return Marks(f"button {element.kind}", element.name, element.anchor)
         case Link():
             return Marks("link", element.name, element.anchor, target=target_words(element.target))
         case Dialog():
             return Marks("dialog", element.name, element.anchor)
+
+
+def page_marks(snapshot: Snapshot) -> tuple[Marks, ...]:
+    """The marks of all that can be named on a page: headings, controls, buttons and links."""
+    return tuple(
+        marks_of(element)
+        for elements in (snapshot.headings, snapshot.controls, snapshot.buttons, snapshot.links)
+        for element in elements
+    )

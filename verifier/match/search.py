@@ -1,0 +1,138 @@
+"""One recorded page and one present page, prepared to look up what became of each recorded element."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from verifier.match.company import Company, Register
+from verifier.match.kin import Neighbours, anchored
+from verifier.match.score import score, weigh
+from verifier.match.weights import PAGE, PAGE_BIAS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from verifier.match.kin import Kin
+    from verifier.match.score import Score
+    from verifier.match.traits import Traits
+
+PAGE_SIGNALS = (
+    "pair",
+    "claimed more",
+    "claimed clearly",
+    "support",
+    "taken",
+    "strange",
+    "shifted",
+    "has neighbours",
+)
+"""What the page says of a pair, in the order that `Search.weighed` gives it."""
+PAGE_AGAINST = frozenset({"claimed more", "claimed clearly", "taken", "strange", "shifted"})
+
+COMPARED = 40
+"""So many candidates are compared in full."""
+WEIGHED = 10
+"""So many of these are weighed against the rest of the page."""
+_RIVALS = 5
+_CLAIM = 0.3
+"""A rival that is ahead by this much odds claims the candidate."""
+LEAST_ODDS = -4.0
+"""What a claim counts at least; a candidate that nobody else wants is claimed by this."""
+
+_WEIGHTS = tuple(PAGE.get(signal, 0.0) for signal in PAGE_SIGNALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One candidate, by index, with its score as a pair and what the page says of it (see `PAGE_SIGNALS`)."""
+
+    index: int
+    pair: Score
+    page: tuple[float, ...]
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What the rest of both pages says of one pair.
+
+    `claims` are those of other recorded elements on the candidate; `taken`: it surely belongs to one of them; `kin` is what
+    the anchored neighbours say.
+    """
+
+    claims: tuple[Score, ...]
+    taken: bool
+    kin: Kin
+
+
+class Search:
+    """What became of the elements of `old` among those of `new`."""
+
+    __slots__ = ("_anchors", "_around", "_claims", "_company", "_new", "_old", "_register", "_rivals")
+
+    def __init__(self, old: Sequence[Traits], new: Sequence[Traits]) -> None:
+        self._old, self._new = tuple(old), tuple(new)
+        self._company = Company(self._new, self._old)
+        self._register = Register(self._new, self._company)
+        self._rivals = Register(self._old, self._company)
+        self._anchors = anchored(self._old, self._new)
+        self._claims: dict[int, tuple[tuple[int, Score], ...]] = {}
+        self._around: dict[int, tuple[Neighbours, frozenset[int]]] = {}
+
+    def pairs(self, wanted: int, *, most: int = COMPARED) -> list[tuple[int, Score]]:
+        """The candidates that are worth comparing with the recorded element, best score first."""
+        old = self._old[wanted]
+        scored = [(index, score(old, self._new[index], self._company)) for index in self._register.like(old, most)]
+        return sorted(scored, key=lambda found: (-found[1].odds, found[0]))
+
+    def weighed(self, wanted: int, pairs: Sequence[tuple[int, Score]]) -> list[Ranked]:
+        """The best of these pairs, weighed against the rest of both pages, best first."""
+        ranked = []
+        for index, pair in pairs[:WEIGHED]:
+            witness = self.witness(wanted, index)
+            rival = max((claim.odds for claim in witness.claims), default=LEAST_ODDS)
+            signals = page_signals(pair.odds, rival, witness)
+            ranked.append(Ranked(index, pair, signals, weigh(signals, _WEIGHTS, PAGE_BIAS)))
+        return sorted(ranked, key=lambda found: (-found.odds, found.index))
+
+    def witness(self, wanted: int, candidate: int) -> Witness:
+        """What the rest of both pages says of one pair."""
+        if wanted not in self._around:
+            anchors = {was: now for was, now in self._anchors.items() if was != wanted}
+            pairs = [(self._old[was], self._new[now]) for was, now in anchors.items()]
+            self._around[wanted] = (Neighbours(self._old[wanted], pairs), frozenset(anchors.values()))
+        neighbours, taken = self._around[wanted]
+        new = self._new[candidate]
+        claims = self._claims.get(candidate)
+        if claims is None:
+            claims = tuple((was, score(self._old[was], new, self._company)) for was in self._rivals.like(new, _RIVALS))
+            self._claims[candidate] = claims
+        return Witness(
+            tuple(claim for was, claim in claims if was != wanted), candidate in taken, neighbours.judge(new)
+        )
+
+
+def page_signals(odds: float, rival: float, witness: Witness) -> tuple[float, ...]:
+    """The signals of `PAGE_SIGNALS` for a pair of these odds, whose candidate the best rival claims by `rival`."""
+    ahead = max(rival, LEAST_ODDS) - odds
+    return (
+        odds / 4,
+        max(0.0, min(6.0, ahead)) / 4,
+        float(ahead > _CLAIM),
+        witness.kin.support,
+        float(witness.taken),
+        witness.kin.strange,
+        witness.kin.shifted,
+        witness.kin.known,
+    )
+
+
+def chances(ranked: Sequence[Ranked]) -> tuple[float, ...]:
+    """The probability of each candidate, in order; what is missing to 1 is the probability that the element is gone."""
+    most = max((found.odds for found in ranked), default=0.0)
+    most = max(most, 0.0)
+    parts = [math.exp(found.odds - most) for found in ranked]
+    whole = sum(parts) + math.exp(-most)
+    return tuple(part / whole for part in parts)

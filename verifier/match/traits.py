@@ -1,0 +1,141 @@
+"""What the comparison of elements needs of each of them, worked out once: keys, words, address, way and place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from verifier.match.normalize import key_of
+
+if TYPE_CHECKING:
+    from verifier.match.signals import Marks
+    from verifier.model.observation import Box
+
+_GENERATED = re.compile(r"\d{4,}|[0-9a-f]{8,}|^[:_]?r[0-9a-z]+:?$|^u_\d", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HOLLOW = frozenset({"https", "http", "com", "www", "html", "net", "org", "php", "aspx", "ref", "id"})
+"""Parts of addresses that say nothing of where they lead."""
+_STEM = 6
+_LONGEST = 16
+"""A longer run of letters and digits in an attribute is a token, not a word."""
+_UNSPACED = 0x2E80
+"""From here on stand the scripts that put no space between words: pairs of signs stand for words."""
+_PRESSED = frozenset({"link", "button"})
+_KEPT = 16384
+
+
+def stable(mark: str) -> str:
+    """The mark, or nothing where it looks made by a machine for one load (`:r3:`, `u_0_1a`, a hash)."""
+    return "" if _GENERATED.search(mark) else mark
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """One element, prepared. `words` are of its label, `tokens` of all that is written on it, both as stems."""
+
+    family: str
+    tag: str
+    label: str
+    words: frozenset[str]
+    tokens: frozenset[str]
+    id: str
+    id_words: frozenset[str]
+    name: str
+    target: str
+    segments: tuple[str, ...]
+    """The path of the address that it leads to."""
+    steps: tuple[str, ...]
+    near: str
+    section: str
+    group: str
+    landmark: str
+    frame: tuple[str, ...]
+    box: Box | None
+
+    @property
+    def pressed(self) -> bool:
+        """Whether it is there to be pressed: a link or a button."""
+        return self.family in _PRESSED
+
+
+@lru_cache(maxsize=_KEPT)
+def traits_of(marks: Marks) -> Traits:
+    """The traits of an element; equal marks have equal traits."""
+    anchor = marks.anchor
+    label = key_of(marks.name) or key_of(marks.hints)
+    words = words_of(label)
+    own = stable(anchor.id)
+    sent = stable(marks.value or anchor.name)
+    target, segments = _address(marks.target)
+    written = f"{own} {sent} {marks.hints} {anchor.classes} {anchor.type} {unquote(marks.target)}"
+    return Traits(
+        family=marks.kind.partition(" ")[0],
+        tag=anchor.tag,
+        label=label,
+        words=words,
+        tokens=words | _tokens(written),
+        id=own,
+        id_words=_tokens(f"{own} {sent}"),
+        name=sent,
+        target=target,
+        segments=segments,
+        steps=tuple((marks.trail or anchor.path).split("/")),
+        near=anchor.near,
+        section=key_of(anchor.section),
+        group=key_of(anchor.group),
+        landmark=anchor.landmark,
+        frame=anchor.frame,
+        box=anchor.box,
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def words_of(key: str) -> frozenset[str]:
+    """The words of a key (see `key_of`) as stems, so that a plural is its singular."""
+    found: set[str] = set()
+    ascii_only = key.isascii()
+    for word in _WORD.findall(key):
+        if not ascii_only and any(ord(sign) >= _UNSPACED for sign in word):
+            found.update(word[at : at + 2] for at in range(max(1, len(word) - 1)))
+        else:
+            found.add(_stem(word))
+    return frozenset(found)
+
+
+def near_words(traits: Traits) -> frozenset[str]:
+    """The words that stand around the element."""
+    return words_of(key_of(traits.near))
+
+
+@lru_cache(maxsize=_KEPT)
+def _tokens(written: str) -> frozenset[str]:
+    return frozenset(
+        _stem(word)
+        for word in _WORD.findall(_HUMP.sub(" ", written).lower())
+        if 1 < len(word) < _LONGEST and not word.isdigit() and word not in _HOLLOW
+    )
+
+
+def _stem(word: str) -> str:
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    return word[:_STEM]
+
+
+@lru_cache(maxsize=_KEPT)
+def _address(target: str) -> tuple[str, tuple[str, ...]]:
+    """The address without scheme and `www.`, and the parts of its path."""
+    if not target.startswith(("http://", "https://")):
+        return target, ()
+    try:
+        parts = urlsplit(target)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return target, ()
+    segments = tuple(part for part in parts.path.lower().split("/") if part)
+    tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    return f"{host}/{'/'.join(segments)}{tail}", segments
