@@ -35,6 +35,7 @@ def blank(sight: Sight) -> Wall | None:
     said = sum(len(text) for text in own)
     loading = says(" \n ".join(own), LOADING) or says(seen.title, LOADING)
     turning = any(word in seen.aria for word in ("- progressbar", "[busy]", "- status: Loading"))
+    headed = said > 30 and any(heading.anchor.landmark not in AROUND for heading in seen.headings)
     signals = []
     unseen = any(frame.readable for frame in seen.frames)
     if not own and not pressed and not controls and not unseen:
@@ -46,7 +47,7 @@ def blank(sight: Sight) -> Wall | None:
             signals.append(f"the server answered {sight.status} all the same")
         if _EMPTY_MAIN.search(seen.aria):
             signals.append("its main part is empty")
-    elif said <= SHELL_CHARACTERS and not controls and len(pressed) <= 2 and (loading or turning):
+    elif said <= SHELL_CHARACTERS and not headed and not controls and len(pressed) <= 2 and (loading or turning):
         signals.append("the middle of the page is empty")
     if signals and loading:
         signals.append(f"the page says {loading!r}")

@@ -90,3 +90,10 @@ def challenge(sight: Sight) -> Wall | None:
 
 def _is_short(sight: Sight) -> bool:
     return len(sight.text) <= 2_000 and not sight.typed()
+
+
+def refused(sight: Sight) -> Wall | None:
+    """Status 403 with a page that holds next to nothing, when nothing else explains it: they refuse us, not the page."""
+    if sight.status != 403 or not sight.bare:
+        return None
+    return Wall(WallKind.CHALLENGE, ("the server answered 403", "the page holds next to nothing else"))

@@ -9,9 +9,9 @@ from verifier.model.flow import ControlKind
 from verifier.model.observation import ButtonKind, Link, ScriptTarget, Wall, WallKind
 from verifier.model.wall import ConsentPolicy
 from verifier.walls.areas import Area, areas
-from verifier.walls.consent_words import ACCEPT, COOKIES, DECLINE, SAVE, SETTINGS
+from verifier.walls.consent_words import ACCEPT, COOKIES, DECLINE, NO, SAVE, SETTINGS
 from verifier.walls.platforms import marks_of
-from verifier.walls.says import says
+from verifier.walls.says import fold, says
 
 if TYPE_CHECKING:
     import re
@@ -108,6 +108,9 @@ def _consent(area: Area) -> Consent | None:
     choices += [(link, link.name) for link in area.links if isinstance(link.target, ScriptTarget)]
     known = platform or _UNKNOWN
     decline = _marked(choices, known.decline) or _named(choices, DECLINE)
+    if decline is None and about is not None:
+        refusing = [(choice, name) for choice, name in choices if fold(name) in {fold(word) for word in NO}]
+        decline = next((Move(choice.anchor, name) for choice, name in refusing), None)
     rest = _without(choices, decline)
     accept = _marked(rest, known.accept) or _named(rest, ACCEPT, unless=SETTINGS)
     rest = _without(rest, accept)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from verifier.walls.blank import blank
 from verifier.walls.captcha import captcha
-from verifier.walls.challenge import challenge
+from verifier.walls.challenge import challenge, refused
 from verifier.walls.language import language
 from verifier.walls.login import login
 from verifier.walls.maintenance import maintenance
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from verifier.walls.sight import Sight
 
 DETECTORS: tuple[Callable[[Sight], Wall | None], ...] = (
-    own, region, parked, captcha, challenge, throttle, login, maintenance, mobile, foreign, language, moved,
+    own, region, parked, captcha, challenge, throttle, login, maintenance, refused, mobile, foreign, language, moved,
 )  # fmt: skip
 
 

@@ -65,14 +65,15 @@ def login(sight: Sight) -> Wall | None:
     sentence = None if sight.article else says(sight.text, MUST_LOG_IN)
     if sentence is not None and (passwords or users or address or sight.bare or sight.status in (401, 403)):
         signals.append(f"the page says {sentence!r}")
+    other = any(
+        says(item.name, OTHER_ACCOUNT) for items in (sight.snapshot.buttons, sight.snapshot.links) for item in items
+    )
     if passwords or users or address:
         if _offers_login(sight):
             signals.append("a button offers to sign in")
-        if any(
-            says(item.name, OTHER_ACCOUNT) for items in (sight.snapshot.buttons, sight.snapshot.links) for item in items
-        ):
+        if other:
             signals.append("it offers to sign in by another account")
-    elif sentence is not None and sight.bare and _offers_login(sight, links=True):
+    elif sentence is not None and sight.bare and (other or _offers_login(sight, links=True)):
         signals.append("the page holds next to nothing else than a way to sign in")
     if dialog and passwords:
         signals.append("a dialog over the page asks for it")

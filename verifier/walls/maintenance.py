@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from verifier.walls.sight import Sight
 
 _NOT_FOUND = (404, 410)
+FRAMED_CHARACTERS = 160
 
 
 def maintenance(sight: Sight) -> Wall | None:
@@ -23,7 +24,7 @@ def maintenance(sight: Sight) -> Wall | None:
     if sight.status in _NOT_FOUND:
         return None
     failing = sight.status >= 500
-    refused = sight.status in (400, 403)
+    refused = sight.status == 400 or (sight.status == 403 and says(sight.text, OUT_OF_ORDER) is not None)
     signals = []
     if failing or (refused and sight.bare):
         signals.append(f"the server answered {sight.status}")
@@ -32,9 +33,16 @@ def maintenance(sight: Sight) -> Wall | None:
     if failing or refused:
         words = says(sight.text, OUT_OF_ORDER)
     else:
-        words = (sight.heads(OUT_OF_ORDER) if sight.bare else None) or (sight.tells(OUT_OF_ORDER))
+        words = (sight.heads(OUT_OF_ORDER) if sight.bare else None) or sight.tells(OUT_OF_ORDER) or _in_its_frame(sight)
     if words is not None:
         signals.append(f"the page says {words!r}")
     if signals and sight.bare:
         signals.append("the page holds next to nothing else")
     return Wall(WallKind.MAINTENANCE, tuple(signals)) if len(signals) >= 2 else None
+
+
+def _in_its_frame(sight: Sight) -> str | None:
+    """The words of a heading that stands alone in the site's own frame, as a page has it that was built but could not be filled."""
+    if sight.article or not sight.bare or sight.middle > FRAMED_CHARACTERS:
+        return None
+    return next((found for title in sight.titles() if (found := says(title, OUT_OF_ORDER))), None)

@@ -30,13 +30,17 @@ def parked(sight: Sight) -> Wall | None:
     if words is not None:
         signals.append(f"the page says {words!r}")
     links = [link.target.url for link in sight.snapshot.links if isinstance(link.target, WebTarget)]
-    if any(_SELLERS.search(url) for url in (sight.url, *links, *(frame.url for frame in sight.snapshot.frames))):
+    sells = any(_SELLERS.search(url) for url in (sight.url, *links, *(frame.url for frame in sight.snapshot.frames)))
+    if sells:
         signals.append("it leads to those who sell domains")
     if sight.bare or len(sight.text) <= 400:
         signals.append("the page holds next to nothing else")
     if _is_foreign(sight):
         signals.append(f"{sight.host} is not a host of this site")
-    sure = words is not None and not sight.typed()
+    named = sight.host.removeprefix("www.") in (fold(title).removeprefix("www.") for title in sight.titles())
+    if named:
+        signals.append("its title is its own address")
+    sure = (words is not None or (named and sells)) and not sight.typed() and not sight.framed
     return Wall(WallKind.PARKED, tuple(signals)) if sure and len(signals) >= 2 else None
 
 

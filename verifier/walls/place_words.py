@@ -9,7 +9,7 @@ MUST_LOG_IN = (
     "must log in", "must be logged in", "need to log in", "need to be logged in", "must sign in", "need to sign in", "must be signed in",
     "please log in", "please login", "please sign in", "log in or sign up", "sign up or log in", "log in first", "login required",
     "sign-in required", "authentication required", "authorization required", "log in to your account", "sign in to your account", "log into your",
-    "session has expired", "session expired", "sign in with", "continue with google", "continue with facebook", "create an account or log in",
+    "session has expired", "session expired", "sign in with", "continue with google", "continue with facebook", "create an account or log in", "need an account", "members only",
     "trebuie să vă conectați", "trebuie să te conectezi", "trebuie să vă autentificați", "trebuie să te autentifici", "conectați-vă pentru",
     "conectează-te pentru", "autentificați-vă pentru", "autentifică-te pentru", "vă rugăm să vă conectați", "vă rugăm să vă autentificați",
     "sesiunea a expirat", "autentificare necesară",
@@ -121,8 +121,12 @@ HERE = (
     "귀하의 국가", "해당 지역", "거주",
 )  # fmt: skip
 AVAILABLE = (
-    "available", "accessible", "serve", "operate", "offer", "disponib", "accesibil", "متاح", "متوفر", "تتوفر", "تقدم", "доступ", "работа", "обслужива", "verfügbar", "erreichbar", "angeboten",
+    "available", "accessible", "serve", "operate", "offer", "disponib", "accesibil", "متاح", "متوفر", "تتوفر", "تقدم", "доступ", "работа", "обслужива", "verfügbar", "erreichbar", "angeboten", "bietet", "bieten", "εξυπηρετ", "huduma", "funcționează", "funciona", "fonctionne", "funktioniert", "lavora", "opera",
     "accessib", "διαθέσιμ", "προσφέρ", "可用", "提供", "访问", "开放", "patikan", "kullanıl", "mevcut", "hizmet", "dostępn", "beschikbaar", "tersedia", "उपलब्ध", "利用", "사용", "이용",
+)  # fmt: skip
+SOME = (
+    "some", "certain", "unele", "unii", "anumite", "بعض", "некотор", "деяк", "algun", "certain", "einige", "manche", "algum", "alcun", "ορισμέν", "μερικ", "部分", "某些", "有些", "baadhi",
+    "bazı", "niektór", "sommige", "beberapa", "कुछ", "一部", "일부",
 )  # fmt: skip
 NO = (
     "not", "no longer", "isn't", "unavailable", "cannot", "can't", "don't", "doesn't", "nu ", "indisponibil", "غير", "ليس", "لا ", "لم ", "не ", "недоступ", "no ", "indisponib", "pas ", "nicht", "kein", "noch nicht", "não",
@@ -177,7 +181,7 @@ DESKTOP_SITE = (
 )  # fmt: skip
 LOADING = (
     "loading", "please wait", "enable javascript", "turn on javascript", "javascript is disabled", "javascript is required", "requires javascript",
-    "need to enable javascript", "se încarcă", "încărcare", "vă rugăm să așteptați", "activați javascript", "جار التحميل", "جارٍ التحميل", "جاري التحميل", "يرجى الانتظار",
+    "need to enable javascript", "benötigt javascript", "nécessite javascript", "requiere javascript", "requer javascript", "richiede javascript", "necesită javascript", "требуется javascript", "需要 javascript", "需要javascript", "wymaga javascript", "javascript gerek", "browser is not supported", "update your browser", "se încarcă", "încărcare", "vă rugăm să așteptați", "activați javascript", "جار التحميل", "جارٍ التحميل", "جاري التحميل", "يرجى الانتظار",
     "تحميل", "загрузка", "загружается", "идёт загрузка", "идет загрузка", "подождите", "включите javascript", "завантаження", "cargando", "espera", "chargement", "veuillez patienter", "activer javascript",
     "wird geladen", "laden", "bitte warten", "javascript aktivieren", "carregando", "a carregar", "aguarde", "caricamento", "attendere", "φόρτωση", "παρακαλώ περιμένετε", "περιμένετε",
     "加载中", "正在加载", "載入中", "请稍候", "inapakia", "tafadhali subiri", "yükleniyor", "lütfen bekleyin", "ładowanie", "wczytywanie", "proszę czekać", "even geduld", "memuat",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verifier.model.observation import Wall, WallKind
-from verifier.walls.place_words import AVAILABLE, HERE, NO, NOT_HERE
+from verifier.walls.place_words import AVAILABLE, HERE, NO, NOT_HERE, SOME
 from verifier.walls.says import says
 from verifier.walls.sight import TERSE_CHARACTERS
 
@@ -19,7 +19,7 @@ def region(sight: Sight) -> Wall | None:
     told = sight.status in (403, 451)
     if told:
         signals.append(f"the server answered {sight.status}")
-    words = says(sight.text, NOT_HERE) if told else sight.tells(NOT_HERE) or _left(sight)
+    words = (says(sight.text, NOT_HERE) if told else sight.tells(NOT_HERE)) or _left(sight)
     if words is not None:
         signals.append(f"the page says {words!r}")
     if sight.bare:
@@ -33,7 +33,7 @@ def _left(sight: Sight) -> str | None:
     if not sight.bare or sight.article or sight.middle > TERSE_CHARACTERS * 2 // 3:
         return None
     for line in sight.text.split("\n"):
-        here = says(line, HERE)
+        here = None if says(line, SOME) else says(line, HERE)
         if here is not None and (says(line, NOT_HERE) or (says(line, AVAILABLE) and says(line, NO))):
             return here
     return None

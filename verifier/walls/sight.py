@@ -86,7 +86,7 @@ class Sight:
 
     def heads(self, words: tuple[str, ...]) -> str | None:
         """The wording that the title or a heading says, when it speaks to the visitor and not of something."""
-        if self.article or (self.framed and self.middle > TERSE_CHARACTERS):
+        if self.article or self.framed:
             return None
         return next((found for title in self.titles() if (found := says(title, words))), None)
 
