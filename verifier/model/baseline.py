@@ -39,3 +39,12 @@ class Baseline:
     def snapshot_of(self, step: RecordedStep) -> Snapshot | None:
         """The recorded page after that step, or None."""
         return next((seen for seen in self.snapshots if seen.id == step.snapshot_id), None)
+
+    def page_before(self, step_id: str) -> Snapshot | None:
+        """The recorded page that the step found when it began, or None: what the step before it left."""
+        before: RecordedStep | None = None
+        for step in self.steps:
+            if step.step_id == step_id:
+                return self.snapshot_of(before) if before else None
+            before = step
+        return None

@@ -358,10 +358,11 @@ def _substitute(
     recorded = tab.recorded.step(gathered.step.id) if tab.recorded else None
     if recorded is None or recorded.target is None or tab.latest is None:
         return NotFound()
-    substitute = candidates_for(target, recorded.target, tab.latest)
+    before = tab.recorded.page_before(gathered.step.id) if tab.recorded else None
+    substitute = candidates_for(target, recorded.target, tab.latest, before=before)
     if substitute is None:
         return NotFound()
-    found = relocate(substitute.old, substitute.candidates)
+    found = relocate(substitute.old, substitute.candidates, old_page=substitute.old_page)
     if found is None:
         return NotFound()
     became = substitute.candidates[found.index]

@@ -18,39 +18,59 @@ _CONTROL_ROLES = {"textbox", "combobox", "listbox", "checkbox", "radio", "search
 
 @dataclass(frozen=True, slots=True)
 class Substitute:
-    """The missing element as it was recorded, and all that it could have become."""
+    """The missing element as it was recorded, all that it could have become, and what was recorded beside it."""
 
     old: Marks
     candidates: tuple[Marks, ...]
+    old_page: tuple[Marks, ...] = ()
 
 
-def candidates_for(selector: Selector, recorded: Anchor, snapshot: Snapshot) -> Substitute | None:
+def candidates_for(
+    selector: Selector, recorded: Anchor, snapshot: Snapshot, *, before: Snapshot | None = None
+) -> Substitute | None:
     """The candidates of the page for a selector that no longer fits, or None where its kind is not known.
 
-    Radio buttons are options of a group and have no stand-in: another option is another choice.
+    `before` is the recorded page that held the element. Radio buttons are options of a group and have no stand-in:
+    another option is another choice.
     """
     match selector.by:
         case ByRole(role, name):
             words = name.preferred if name else ""
             if role in _BUTTON_ROLES or role == "link":
-                return Substitute(
-                    _marks(recorded, "link" if role == "link" else "button", words),
-                    (
-                        *(marks_of(button) for button in snapshot.buttons if not button.disabled),
-                        *(marks_of(link) for link in snapshot.links),
-                    ),
-                )
+                old = _marks(recorded, "link" if role == "link" else "button", words)
+                return _substitute(old, _pressed(snapshot, enabled=True), _pressed(before))
             if role in _CONTROL_ROLES - {"radio"}:
-                return Substitute(
-                    _marks(recorded, "control", words), tuple(marks_of(control) for control in snapshot.controls)
-                )
+                return _substitute(_marks(recorded, "control", words), _controls(snapshot), _controls(before))
             return None
         case ByLabel(label):
-            return Substitute(
-                _marks(recorded, "control", label.preferred), tuple(marks_of(control) for control in snapshot.controls)
-            )
+            return _substitute(_marks(recorded, "control", label.preferred), _controls(snapshot), _controls(before))
         case ByText() | ByCss():
             return None
+
+
+def _substitute(old: Marks, candidates: tuple[Marks, ...], old_page: tuple[Marks, ...]) -> Substitute:
+    """Where the recorded page shows the element itself, that says more of it than the step's own recording."""
+    found = next((marks for marks in old_page if _same_place(marks.anchor, old.anchor)), None)
+    if found is None:
+        return Substitute(old, candidates, old_page)
+    return Substitute(found, candidates, tuple(marks for marks in old_page if marks is not found))
+
+
+def _same_place(one: Anchor, other: Anchor) -> bool:
+    return bool(one.path) and (one.path, one.tag, one.frame, one.id) == (other.path, other.tag, other.frame, other.id)
+
+
+def _pressed(page: Snapshot | None, *, enabled: bool = False) -> tuple[Marks, ...]:
+    if page is None:
+        return ()
+    return (
+        *(marks_of(button) for button in page.buttons if not (enabled and button.disabled)),
+        *(marks_of(link) for link in page.links),
+    )
+
+
+def _controls(page: Snapshot | None) -> tuple[Marks, ...]:
+    return tuple(marks_of(control) for control in page.controls) if page else ()
 
 
 def _marks(recorded: Anchor, kind: str, name: str) -> Marks:
