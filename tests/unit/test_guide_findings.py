@@ -23,13 +23,14 @@ from verifier.model.guide import (
     RedactedValue,
     Statement,
     TextValue,
+    Wording,
 )
 from verifier.replica.truth import read_truth
 
 FLOWS = Path(__file__).parents[2] / "flows"
 
 DISAGREE, INCOMPLETE, GARBLED = Rule.GUIDES_DISAGREE, Rule.INCOMPLETE, Rule.LABEL_GARBLED
-MISSING, UNFOUNDED = Rule.VALUE_MISSING, Rule.UNFOUNDED
+MISSING, UNFOUNDED, VARIES = Rule.VALUE_MISSING, Rule.UNFOUNDED, Rule.LABEL_VARIES
 
 KNOWN = (
     ("C3", DISAGREE, "AR-F3 RO-0.3 RO-2.1a"),
@@ -43,6 +44,7 @@ KNOWN = (
     ("C10", GARBLED, "AR-F6e"),
     ("C10", GARBLED, "AR-I1"),
     ("C10", GARBLED, "AR-I2"),
+    ("C11", VARIES, "AR-A5 AR-B4 AR-F4"),
     ("C12", DISAGREE, "AR-A2 RO-1.2"),
     ("C13", DISAGREE, "AR-A8 RO-1.6"),
     ("C14", DISAGREE, "RO-0.1 RO-1.7 RO-3.4 RO-T1"),
@@ -99,7 +101,6 @@ ON_PAGES = (
 """Known mistakes that only a page shows: the edition and the flow whose truth must contradict the claim."""
 
 ELSEWHERE = {
-    "C11": "another wording of a link on the Arabic site",
     "C30": "what VK lets a stranger vote on",
     "C32": "the new assistant of Wish",
     "C36": "the new owner's address on a page of Wish",
@@ -283,6 +284,17 @@ def test_items_that_several_claims_name_are_one_list():
     found = guide_findings((a_guide(claims=shares), a_guide("en-two", language="en", claims=(full,))))
     assert [(each.rule, each.claims, each.actual) for each in found] == [
         (Rule.GUIDES_DISAGREE, ("EN-1", "RO-1", "RO-2"), "Sales and Help desk (RO-1, RO-2)")
+    ]
+
+
+def test_a_label_for_which_the_site_has_other_words_is_told_once_a_guide():
+    claims = tuple(
+        replace(a_claim(f"RO-{n}", line=n, labels=("Alte",)), wordings=(Wording("Alte", ("Altele", "Alta")),))
+        for n in (1, 2)
+    )
+    found = guide_findings((a_guide(claims=claims),))
+    assert [(each.rule, each.claims, each.level, each.sentence) for each in found] == [
+        (VARIES, ("RO-1", "RO-2"), Level.NOTE, 'The guide writes "Alte"; the site also has "Altele" and "Alta" for it.')
     ]
 
 

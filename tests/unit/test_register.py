@@ -275,6 +275,17 @@ def test_json_answers_for_every_claim(project):
     assert told["guides"][0]["counts"]["holds"] == 1
 
 
+def test_other_words_that_the_site_has_for_a_label_of_the_guide_are_told(project):
+    labels = project / "flows" / "acme" / "labels.yaml"
+    labels.write_text(
+        labels.read_text(encoding="utf-8").replace("acme: Acme", "acme: [ACME, The Acme]"), encoding="utf-8"
+    )
+    told = json.loads(verifier("guides", "--json").stdout)
+    assert [each["sentence"] for each in told["findings"] if each["rule"] == "label-varies"] == [
+        'The guide writes "Acme"; the site also has "The Acme" for it.'
+    ]
+
+
 def test_json_of_one_claim_holds_that_claim_alone(project):
     told = json.loads(verifier("guides", "PH-2", "--json").stdout)
     assert [[claim["id"] for claim in guide["claims"]] for guide in told["guides"]] == [["PH-2"]]

@@ -74,6 +74,7 @@ def guide_findings(guides: Iterable[Guide]) -> tuple[Finding, ...]:
 
 def _alone(guides: list[Guide]) -> Iterator[Finding]:
     for guide in guides:
+        yield from _varying(guide)
         for claim in guide.claims:
             voice = _Voice(guide, claim, claim.place)
             for garbled in claim.garbled:
@@ -84,6 +85,21 @@ def _alone(guides: list[Guide]) -> Iterator[Finding]:
                     yield _finding(Rule.VALUE_MISSING, stated.subject, stated.value.what, "", (here,))
             if claim.unfounded or claim.check is CheckKind.UNFOUNDED:
                 yield _finding(Rule.UNFOUNDED, claim.id, claim.says, claim.unfounded or _NO_EVIDENCE, (voice,))
+
+
+def _varying(guide: Guide) -> Iterator[Finding]:
+    """One finding for each label, whatever the number of claims that quote it."""
+    quoted: dict[str, list[_Voice]] = {}
+    others: dict[str, tuple[str, ...]] = {}
+    for claim in guide.claims:
+        for wording in claim.wordings:
+            key = key_of(wording.label)
+            quoted.setdefault(key, []).append(_Voice(guide, claim, claim.place))
+            others.setdefault(key, (wording.label, *wording.others))
+    for key, voices in quoted.items():
+        label, *rest = others[key]
+        words_of_site = listed(tuple(f'"{each}"' for each in rest))
+        yield _finding(Rule.LABEL_VARIES, label, label, words_of_site, tuple(voices))
 
 
 # -- two claims --------------------------------------------------------------------------------------------------

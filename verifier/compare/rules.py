@@ -62,6 +62,7 @@ TABLE: dict[Rule, Row] = {
     Rule.GUIDES_DISAGREE: Row(Level.DRIFTED, Level.DRIFTED),
     Rule.INCOMPLETE: _NOTE,
     Rule.LABEL_GARBLED: Row(Level.BROKEN, Level.BROKEN),
+    Rule.LABEL_VARIES: _NOTE,
     Rule.VALUE_MISSING: Row(Level.BROKEN, Level.BROKEN),
     Rule.UNFOUNDED: Row(Level.DRIFTED, Level.DRIFTED),
     Rule.CONSENT_DECLINED: _NOTE,

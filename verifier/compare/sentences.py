@@ -80,6 +80,8 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             return f"{_upper(subject)}: {expected} leaves out {actual}."
         case Rule.LABEL_GARBLED:
             return f'The label "{expected}" cannot stand on any page: a machine translated it. It means "{actual}".'
+        case Rule.LABEL_VARIES:
+            return f'The guide writes "{expected}"; the site also has {actual} for it.'
         case Rule.VALUE_MISSING:
             return f"The guide gives the {subject}, and its text does not show it."
         case Rule.UNFOUNDED:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from verifier.flowfile.grain import chosen, flag, items, mapping, maybe_number, maybe_word, number, word, words
 from verifier.flowfile.near import did_you_mean
 from verifier.flowfile.tree import Mapping
+from verifier.match.normalize import key_of
 from verifier.model.guide import (
     AddressForm,
     AddressValue,
@@ -24,6 +25,7 @@ from verifier.model.guide import (
     Statement,
     TextValue,
     Value,
+    Wording,
 )
 
 if TYPE_CHECKING:
@@ -68,15 +70,25 @@ def parse_guide(tree: Tree, guide_id: str) -> Guide:
 
 
 def with_meanings(guide: Guide, tree: Tree, labels: Labels | None) -> tuple[Guide, tuple[Problem, ...]]:
-    """The guide with the site's wording for each `means: $label`, and a problem for each label that the site does not have.
+    """The guide with the site's wording for each `means: $label` and its other words for what the guide quotes.
+
+    A label that the site does not have is a problem.
 
     `labels` are those of the guide's site, None where there is no such site yet: then the id stands for itself.
     """
     if labels is None:
         return guide, ()
     problems: list[Problem] = []
+    worded = (label.wordings(guide.language) for label in labels.by_id.values())
+    others = _others(tuple(each for each in worded if len(each) > 1))
     claims = [
-        replace(claim, garbled=tuple(_meant(each, guide, labels) for each in claim.garbled)) if claim.garbled else claim
+        replace(
+            claim,
+            garbled=tuple(_meant(each, guide, labels) for each in claim.garbled),
+            wordings=tuple(Wording(each, others[key_of(each)]) for each in claim.labels if key_of(each) in others),
+        )
+        if claim.labels
+        else claim
         for claim in guide.claims
     ]
     for node in items(mapping(tree.root).get("claims")):
@@ -89,6 +101,16 @@ def with_meanings(guide: Guide, tree: Tree, labels: Labels | None) -> tuple[Guid
                 advice = "add it to the labels, or write the true wording itself"
                 problems.append(tree.problem("unknown-label", means.span, what, label=label, advice=advice))
     return replace(guide, claims=tuple(claims)), tuple(problems)
+
+
+def _others(known: tuple[tuple[str, ...], ...]) -> dict[str, tuple[str, ...]]:
+    """For every word that is one of several for a label of the site, the others."""
+    found: dict[str, dict[str, None]] = {}
+    for wordings in known:
+        for one in wordings:
+            rest = found.setdefault(key_of(one), {})
+            rest.update(dict.fromkeys(each for each in wordings if key_of(each) != key_of(one)))
+    return {word: tuple(rest) for word, rest in found.items() if rest}
 
 
 def _meant(garbled: GarbledLabel, guide: Guide, labels: Labels) -> GarbledLabel:

@@ -66,6 +66,8 @@ class Rule(StrEnum):
     """A list leaves out what another claim names."""
     LABEL_GARBLED = "label-garbled"
     """A label that no page can show, for a machine translated it."""
+    LABEL_VARIES = "label-varies"
+    """The site also has other words for a label of the guide."""
     VALUE_MISSING = "value-missing"
     """The guide gives a value, and its text does not show it."""
     UNFOUNDED = "unfounded"

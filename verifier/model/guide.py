@@ -106,6 +106,14 @@ class GarbledLabel:
     means: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A label of the guide for which the site has other words as well: both mean the same control, and either may be shown."""
+
+    label: str
+    others: tuple[str, ...]
+
+
 # -- the guide ---------------------------------------------------------------------------------------------------
 
 
@@ -146,6 +154,8 @@ class Claim:
     """Those of the labels that can never match."""
     unfounded: str = ""
     """Why nothing bears the claim out, one sentence; empty: nothing is known against it."""
+    wordings: tuple[Wording, ...] = ()
+    """Those of the labels for which the site's own labels hold other words too."""
     rests_on: tuple[str, ...] = ()
     """Fingerprints (8 hex digits) of the sentences of the guide that it paraphrases."""
 
