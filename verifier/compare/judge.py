@@ -10,7 +10,7 @@ from verifier.compare.claims import Beside, Miss, evaluate
 from verifier.compare.draft import Draft
 from verifier.compare.passed import passed_wall
 from verifier.compare.settle import claim_states, status_of, summary
-from verifier.compare.tree import CHOICE_RULES, tree_changes
+from verifier.compare.tree import CHOICE_RULES, subject_of, tree_changes
 from verifier.match.normalize import key_of
 from verifier.model.finding import Level, Rule, Verdict
 from verifier.model.flow import Check, Choose, Fill, Hover, Select, Submit, WaitFor
@@ -325,7 +325,15 @@ class _Bench:
         return known
 
     def fold_causes(self) -> None:
-        """What a changed outcome or a redirection brings with it on the same step is told under it."""
+        """What a changed outcome or a redirection brings with it on the same step is told under it.
+
+        So is a button or link that is a choice of an assistant under what is told of that choice.
+        """
+        for cause in self.drafts.values():
+            if cause.rule in CHOICE_RULES:
+                for draft in self.drafts.values():
+                    if draft.rule in _PRESSED and not draft.claims and cause.subject in _as_choices(draft):
+                        draft.cause = cause
         for cause in self.drafts.values():
             if cause.cause is not None or (cause.subject, cause.rule) not in _CAUSES:
                 continue
@@ -362,6 +370,20 @@ _CONSEQUENCES = {
     Rule.TEXT_GONE, Rule.ADDRESS_GONE, Rule.HEADING_ADDED, Rule.HEADING_REMOVED, Rule.HEADING_RENAMED, Rule.LINK_ADDED,
     Rule.LINK_REMOVED, Rule.LINK_RENAMED, Rule.BUTTON_ADDED, Rule.BUTTON_REMOVED, Rule.DIALOG_ADDED, Rule.LANGUAGE_CHANGED,
 }  # fmt: skip
+
+
+_PRESSED = {
+    Rule.BUTTON_ADDED, Rule.BUTTON_REMOVED, Rule.BUTTON_RENAMED, Rule.LINK_ADDED, Rule.LINK_REMOVED, Rule.LINK_RENAMED,
+}  # fmt: skip
+
+
+def _as_choices(draft: Draft) -> set[str]:
+    """What the button or link of a draft is called in findings if it is a first choice of an assistant."""
+    return {
+        subject_of((words.split('"', 1)[1].rpartition('"')[0],))
+        for words in (draft.expected, draft.actual)
+        if '"' in words
+    }
 
 
 def same_element(one: Anchor, other: Anchor) -> bool:
