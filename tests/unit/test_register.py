@@ -15,12 +15,13 @@ from verifier.cli import main
 from verifier.flowfile import library as library_module
 from verifier.flowfile.coverage import uncovered
 from verifier.flowfile.library import load
-from verifier.model.attestation import Attestation
+from verifier.model.attestation import Attestation, Evidence
 from verifier.model.event import FlowFinished, FlowJudged, FlowStarted, RunFinished, RunStarted, Stamped
 from verifier.model.finding import ClaimState, ClaimVerdict, Status, Verdict
 from verifier.model.guide import CheckKind
 from verifier.session.fold import fold, guide_report
 from verifier.session.register import register, speakers
+from verifier.store.codec import decode, encode
 from verifier.store.journal import JournalWriter
 
 GOLDENS = Path(__file__).parents[1] / "goldens"
@@ -133,6 +134,13 @@ def test_the_fold_takes_the_day_from_the_start_of_the_run():
     assert verdict("2026-05-02T00:00:00Z") is ClaimVerdict.ATTESTED
     assert verdict("2026-09-01T00:00:00Z") is ClaimVerdict.STALE
     assert verdict("some day") is ClaimVerdict.UNVERIFIED
+
+
+def test_the_journal_keeps_what_was_attested():
+    made = replace(an_attestation("RO-1"), note="seen", evidence=Evidence("screen.png", "0" * 64))
+    start = RunStarted("r", "0", "2026-05-02T00:00:00Z", "live", "", "", (), (APP,), attestations=(made,))
+    stamped = Stamped(0, start)
+    assert decode(encode(stamped, Stamped), Stamped) == stamped
 
 
 # -- the register ----------------------------------------------------------------------------------------------------
