@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from verifier.match.matching import best_pairs
 from verifier.match.normalize import key_of
 from verifier.match.search import Search
+from verifier.match.signals import standing
 from verifier.match.traits import traits_of
 
 if TYPE_CHECKING:
@@ -55,15 +56,6 @@ def assign(old: Sequence[Marks], new: Sequence[Marks], *, threshold: float = THR
         tuple(at for at in range(len(old)) if at not in paired_old),
         tuple(at for at in range(len(new)) if at not in paired_new),
     )
-
-
-def standing(marks: Marks) -> tuple[str, ...]:
-    """A key to sort elements by that does not depend on the order they came in."""
-    anchor = marks.anchor
-    box = anchor.box
-    place = f"{box.y:012.1f} {box.x:012.1f}" if box else ""
-    return (marks.kind, marks.name, marks.target, marks.value, marks.trail or anchor.path, anchor.section, anchor.group,
-            anchor.near, anchor.id, place, *anchor.frame)  # fmt: skip
 
 
 def _same(

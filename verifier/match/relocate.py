@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from verifier.match.normalize import key_of
 from verifier.match.search import Search, chances
+from verifier.match.signals import standing
 from verifier.match.traits import traits_of
 
 if TYPE_CHECKING:
@@ -45,18 +46,18 @@ def relocate(
     """The candidate that `old` became, or None where none is sure enough.
 
     `old_page` are all elements that were recorded with `old`: one of them that has a better claim on a candidate, or that
-    surely became it, keeps it. A pair in `rejected` (see `fingerprint`) is never found. The answer does not depend on the order
-    of equal candidates further than that the first one wins.
+    surely became it, keeps it. A pair in `rejected` (see `fingerprint`) is never found. The order of candidates
+    does not matter.
     """
-    allowed = [
-        index
-        for index, candidate in enumerate(candidates)
-        if not rejected or (fingerprint(old), fingerprint(candidate)) not in rejected
-    ]
+    own = fingerprint(old) if rejected else ""
+    allowed = sorted(
+        (at for at, new in enumerate(candidates) if not rejected or (own, fingerprint(new)) not in rejected),
+        key=lambda at: standing(candidates[at]),
+    )
     if not allowed:
         return None
-    others = [marks for marks in old_page if marks != old]
-    search = Search([traits_of(marks) for marks in (old, *others)], [traits_of(candidates[index]) for index in allowed])
+    others = sorted((marks for marks in old_page if marks != old), key=standing)
+    search = Search([traits_of(marks) for marks in (old, *others)], [traits_of(candidates[at]) for at in allowed])
     ranked = search.weighed(0, search.pairs(0))
     likely = chances(ranked)
     confidence = sum(likely)

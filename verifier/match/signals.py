@@ -82,3 +82,12 @@ def page_marks(snapshot: Snapshot) -> tuple[Marks, ...]:
         for elements in (snapshot.headings, snapshot.controls, snapshot.buttons, snapshot.links)
         for element in elements
     )
+
+
+def standing(marks: Marks) -> tuple[str, ...]:
+    """A key to sort elements by that does not depend on the order they came in."""
+    anchor = marks.anchor
+    box = anchor.box
+    place = f"{box.y:012.1f} {box.x:012.1f}" if box else ""
+    return (marks.kind, marks.name, marks.target, marks.value, marks.trail or anchor.path, anchor.section, anchor.group,
+            anchor.near, anchor.id, place, *anchor.frame)  # fmt: skip

@@ -1,0 +1,117 @@
+"""What became of one element, and when it is gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.match.relocate import fingerprint, relocate
+from verifier.match.signals import Marks
+from verifier.model.observation import Anchor, Box
+
+
+def field(label, name, nth, *, kind="text", tag="input", form="contact"):
+    return Marks(
+        f"control {kind}",
+        label,
+        Anchor(
+            tag, id=f"{form}-{name}", name=name, path=f"id({form})/div[{nth}]/{tag}[1]", landmark="main",
+            section="Ask us", near=f"{label} {nth}", box=Box(40, 100 + 60 * nth, 300, 32),
+        ),
+        value=name,
+    )  # fmt: skip
+
+
+def press(words, nth, *, id="", href="", landmark="main"):  # noqa: A002 - the model's word
+    tag = "a" if href else "button"
+    kind = "link" if href else "button submit"
+    anchor = Anchor(
+        tag, id=id, path=f"main[1]/p[{nth}]/{tag}[1]", href=href, landmark=landmark, section="Ask us",
+        box=Box(40, 500 + 40 * nth, 120, 36),
+    )  # fmt: skip
+    return Marks(kind, words, anchor, target=href)
+
+
+FORM = (
+    field("Your name", "full_name", 1),
+    field("E-mail address", "email", 2, kind="email"),
+    field("Order number", "order", 3),
+    field("Message", "message", 4, kind="textarea", tag="textarea"),
+)
+BAR = (
+    press("Send question", 1, id="send"),
+    press("Cancel", 2, id="cancel"),
+    press("Help centre", 3, href="https://www.example.org/help"),
+    press("Terms of use", 4, href="https://www.example.org/terms"),
+)
+
+
+def without(page, marks):
+    return tuple(other for other in page if other is not marks)
+
+
+def test_an_element_that_did_not_change_is_found_with_what_agreed():
+    found = relocate(BAR[0], BAR, old_page=BAR)
+    assert found is not None
+    assert found.index == 0
+    assert found.score > 0.95
+    assert "the words" in found.evidence
+    assert "the id" in found.evidence
+
+
+def test_a_field_of_another_label_and_the_same_name_is_found():
+    renamed = replace(FORM[2], name="Reference of your purchase")
+    found = relocate(FORM[2], (*FORM[:2], renamed, FORM[3]), old_page=FORM)
+    assert found is not None
+    assert found.index == 2
+    assert "the name attribute" in found.evidence
+
+
+def test_a_deleted_target_is_gone_and_no_neighbour_stands_in_for_it():
+    for page in (FORM, BAR):
+        for marks in page:
+            assert relocate(marks, without(page, marks), old_page=page) is None
+
+
+def test_a_deleted_target_is_gone_even_if_a_neighbour_moves_into_its_place():
+    moved = replace(FORM[3], anchor=replace(FORM[3].anchor, path=FORM[2].anchor.path, box=FORM[2].anchor.box))
+    assert relocate(FORM[2], (*FORM[:2], moved), old_page=FORM) is None
+
+
+def test_two_neighbours_that_changed_places_are_not_taken_for_each_other():
+    first, second = BAR[0], BAR[1]
+    swapped = (
+        replace(first, anchor=replace(first.anchor, path=second.anchor.path, box=second.anchor.box)),
+        replace(second, anchor=replace(second.anchor, path=first.anchor.path, box=first.anchor.box)),
+        *BAR[2:],
+    )
+    for at in (0, 1):
+        found = relocate(BAR[at], swapped, old_page=BAR)
+        assert found is not None
+        assert found.index == at
+
+
+def test_a_pair_that_a_person_rejected_is_not_proposed_again():
+    renamed = replace(BAR[0], name="Submit your question")
+    page = (renamed, *BAR[1:])
+    found = relocate(BAR[0], page, old_page=BAR)
+    assert found is not None
+    assert found.index == 0
+    rejected = frozenset({(fingerprint(BAR[0]), fingerprint(renamed))})
+    assert relocate(BAR[0], page, old_page=BAR, rejected=rejected) is None
+
+
+def test_a_fingerprint_does_not_change_with_the_place_or_a_generated_id():
+    anchor = replace(BAR[2].anchor, path="main[1]/a[9]", id="u_0_1a", box=None, classes="css-1x2y3z")
+    assert fingerprint(replace(BAR[2], anchor=anchor)) == fingerprint(BAR[2])
+
+
+def test_two_candidates_that_are_alike_in_everything_are_left_alone():
+    twin = replace(BAR[1], name="Ask", anchor=Anchor("button", path="main[1]/p[7]/button[1]", landmark="main"))
+    page = (twin, replace(twin, anchor=replace(twin.anchor, path="main[1]/p[8]/button[1]")))
+    old = replace(twin, name="Ask", anchor=replace(twin.anchor, path="main[1]/div[1]/button[1]"))
+    found = relocate(old, page, old_page=BAR)
+    assert found is None or found.margin < 0.5
+
+
+def test_nothing_is_found_on_an_empty_page():
+    assert relocate(BAR[0], (), old_page=BAR) is None
