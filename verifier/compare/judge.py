@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from verifier.compare.changes import Change, changes
 from verifier.compare.claims import Beside, Miss, evaluate
@@ -14,6 +15,7 @@ from verifier.compare.tree import CHOICE_RULES, subject_of, tree_changes
 from verifier.match.normalize import key_of
 from verifier.model.finding import Level, Rule, Verdict
 from verifier.model.flow import Check, Choose, Fill, Hover, Select, Submit, WaitFor
+from verifier.model.observation import WallKind
 from verifier.model.run import Done, Missed
 
 if TYPE_CHECKING:
@@ -115,6 +117,8 @@ class _Bench:
             return
         self.compared.add((before.id, snapshot.id))
         for change in changes(before, snapshot):
+            if change.rule is Rule.REDIRECTED and self.went_elsewhere(change):
+                continue
             draft = self.draft(
                 change.rule,
                 change.subject,
@@ -143,6 +147,12 @@ class _Bench:
                 seen=seen,
                 recorded=recorded,
             )
+
+    def went_elsewhere(self, change: Change) -> bool:
+        """Whether the site answered from another of its own hosts, which is noted, and the page is the same one there."""
+        known = {wall.kind for step in self.run.steps if step.observation for wall in step.observation.passed}
+        same = urlsplit(change.expected).path.rstrip("/") == urlsplit(change.actual).path.rstrip("/")
+        return same and bool(known & {WallKind.MOVED, WallKind.MOBILE})
 
     def submits(self) -> bool:
         return any(isinstance(step.action, Submit) for step in self.flow.steps)
