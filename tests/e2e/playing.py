@@ -22,17 +22,22 @@ from verifier.store.baselines import read_baseline
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
 
 
-def play_edition(site, edition, *, times=1, names=(), root=FLOWS, locales=()):
-    """The report of each of so many runs of the site's flows against this edition, all in one browser."""
+def play_edition(site, edition, *, times=1, names=(), root=FLOWS, in_turn=False):
+    """The report of each of so many runs of the site's flows against this edition, all in one browser.
+
+    `in_turn`: each run plays one language of each flow, the next run the next one.
+    """
     library = require(load(root))
-    flows = select(library, names or (site,), locales=locales)
-    baselines = {flow.key: recorded for flow in flows if (recorded := read_baseline(root, flow.id, flow.locale))}
+    every = select(library, names or (site,))
+    by_id = {flow.id: [one for one in every if one.id == flow.id] for flow in every}
+    baselines = {flow.key: recorded for flow in every if (recorded := read_baseline(root, flow.id, flow.locale))}
 
     async def runs():
         reports = []
         async with AsyncBrowser.open(find_browser(None)) as browser:
             for count in range(times):
                 answer = load_replica(root, site, edition).answer
+                flows = tuple(same[count % len(same)] for same in by_id.values()) if in_turn else every
 
                 @asynccontextmanager
                 async def open_tab(flow, answer=answer):
