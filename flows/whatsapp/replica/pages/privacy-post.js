@@ -1,17 +1,10 @@
-// The questions that are answered on the page; only who still has one is asked for a number and an address.
+// The questions that are answered on the page; who still has one leaves a number and an address, and no words.
 (() => {
   const form = document.getElementById("privacy-form");
   const part = (id) => document.getElementById(id);
 
   form.addEventListener("change", (event) => {
-    if (event.target.name !== "topic") return;
-    part("answer").hidden = false;
-    part("rest").hidden = true;
-  });
-
-  part("still").addEventListener("click", () => {
-    part("rest").hidden = false;
-    part("still").hidden = true;
+    if (event.target.name === "topic") part("answer").hidden = false;
   });
 
   form.addEventListener("submit", async (event) => {
