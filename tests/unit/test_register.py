@@ -258,7 +258,7 @@ def test_one_claim_is_explained_with_its_last_evidence(project):
 def test_json_answers_for_every_claim(project):
     played(project, ClaimVerdict.HOLDS)
     told = json.loads(verifier("guides", "--json").stdout)
-    assert told["run"] == "run-1"
+    assert told["run"] == {"id": "run-1", "started_at": "2024-05-02T00:00:00Z", "against": "live"}
     claims = {claim["id"]: claim for guide in told["guides"] for claim in guide["claims"]}
     assert {claim_id: claim["verdict"] for claim_id, claim in claims.items()} == {
         "EN-1.1": "holds",
@@ -281,6 +281,15 @@ def test_json_answers_for_every_claim(project):
         "value-missing",
     ]
     assert told["guides"][0]["counts"]["holds"] == 1
+
+
+def test_json_has_the_last_evidence_against_a_claim(project):
+    finding = replace(a_finding(sentence="The page no longer shows Acme."), claims=("EN-1.1",))
+    played(project, ClaimVerdict.CONTRADICTED, findings=(finding,))
+    claim = json.loads(verifier("guides", "EN-1.1", "--json").stdout)["guides"][0]["claims"][0]
+    assert [(each["sentence"], each["fingerprint"]) for each in claim["evidence"]] == [
+        ("The page no longer shows Acme.", finding.fingerprint)
+    ]
 
 
 def test_other_words_that_the_site_has_for_a_label_of_the_guide_are_told(project):
@@ -325,6 +334,10 @@ def test_a_name_that_is_neither_guide_nor_claim_has_a_near_one(project):
     result = verifier("guides", "PH-11")
     assert result.exit_code == 2
     assert "did you mean `PH-1`" in result.stderr
+
+
+def test_claims_and_guides_are_not_named_together(project):
+    assert verifier("guides", "PH-1", "acme-en").exit_code == 2
 
 
 def test_strict_fails_on_a_claim_without_a_flow_and_shows_it(project):

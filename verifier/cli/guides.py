@@ -75,12 +75,11 @@ def show(
     if as_json:
         from verifier.report.register_json import register_json  # noqa: PLC0415
 
-        run_id = shelf.run.run_id if shelf.run else None
         kept = _only(chosen, claims)
         click.echo(
             register_json(
                 kept,
-                run_id=run_id,
+                run=shelf.run,
                 speakers=speakers(library.flows),
                 attestations=library.attestations,
                 found=_touching(found, kept, claims),
@@ -239,6 +238,8 @@ def _meant(every: tuple[GuideReport, ...], names: tuple[str, ...]) -> tuple[tupl
             chosen[name] = by_id[name]
         else:
             raise unknown(name, (*by_id, *of_claim))
+    if claims and any(name in by_id for name in names):
+        raise UsageError("claims are explained and guides are listed, not both at once", hint="name one or the other")
     return tuple(dict.fromkeys(claims)), tuple(chosen.values())
 
 

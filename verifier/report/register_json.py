@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from verifier.model.attestation import Attestation
     from verifier.model.finding import Finding
     from verifier.model.guide import Statement, Value
-    from verifier.model.report import ClaimReport, GuideReport, Speaker
+    from verifier.model.report import ClaimReport, GuideReport, Report, Speaker
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -29,12 +29,13 @@ Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 def register_json(
     reports: tuple[GuideReport, ...],
     *,
-    run_id: str | None,
+    run: Report | None,
     speakers: dict[str, tuple[Speaker, ...]],
     attestations: tuple[Attestation, ...],
     found: tuple[Finding, ...],
 ) -> str:
     """One object: the run (null without one), every guide with every claim, and the findings of the guides by themselves."""
+    seen = {finding.fingerprint: finding for finding in run.findings()} if run else {}
     guides: list[Json] = [
         {
             "id": report.guide.id,
@@ -45,20 +46,26 @@ def register_json(
             "document": report.guide.document,
             "file": report.guide.place.file,
             "counts": {verdict.value: count for verdict, count in counts(report).items()},
-            "claims": [_claim(claim, speakers.get(claim.claim.id, ()), attestations, found) for claim in report.claims],
+            "claims": [
+                _claim(claim, speakers.get(claim.claim.id, ()), attestations, found=found, seen=seen)
+                for claim in report.claims
+            ],
         }
         for report in reports
     ]
     ids = {report.guide.id for report in reports}
     told: list[Json] = [_finding(finding) for finding in found if ids & set(finding.guides)]
-    return json.dumps({"version": 1, "run": run_id, "guides": guides, "findings": told}, ensure_ascii=False, indent=2)
+    shown: Json = {"id": run.run_id, "started_at": run.started_at, "against": run.against} if run else None
+    return json.dumps({"version": 1, "run": shown, "guides": guides, "findings": told}, ensure_ascii=False, indent=2)
 
 
 def _claim(
     report: ClaimReport,
     speaking: tuple[Speaker, ...],
     attestations: tuple[Attestation, ...],
+    *,
     found: tuple[Finding, ...],
+    seen: dict[str, Finding],
 ) -> Json:
     claim = report.claim
     return {
@@ -83,7 +90,7 @@ def _claim(
             for each in speaking
         ],
         "played": list(report.spoken_for_by),
-        "run_findings": list(report.findings),
+        "evidence": [_finding(seen[each]) for each in report.findings if each in seen],
         "attestations": [_attestation(each) for each in attestations if claim.id in each.claims],
         "guide_findings": [finding.fingerprint for finding in found if claim.id in finding.claims],
     }
@@ -133,6 +140,9 @@ def _finding(finding: Finding) -> Json:
         "actual": finding.actual,
         "claims": list(finding.claims),
         "guides": list(finding.guides),
+        "flow": finding.flow_id or None,
+        "locale": finding.locale or None,
+        "step": finding.step_id or None,
         "place": str(finding.place),
         "evidence": list(finding.evidence),
         "suggestion": finding.suggestion or None,
