@@ -24,9 +24,7 @@ def seen(beside, browser_beside):
         def answer(request):
             return now[0].answer(request)
 
-        tab = await browser_beside.driver(
-            pages[0].flow, upstream=answer, keep=lambda *_: "0" * 64, environment={}
-        )
+        tab = await browser_beside.driver(pages[0].flow, upstream=answer, keep=lambda *_: "0" * 64, environment={})
         found = {}
         async with tab as driver:
             for page in pages:
