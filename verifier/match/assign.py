@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.02
 """A pair that is less probable than this is not made. It is low, for on one page seen again most elements are still there."""
-_EXAMINED = 12
+_EXAMINED = 6
 """So many candidates are weighed for each element that is not paired beyond doubt."""
 
 

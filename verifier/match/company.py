@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from heapq import nlargest
-from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,45 +12,110 @@ if TYPE_CHECKING:
 
     from verifier.match.traits import Traits
 
+_NEAR = 400
+"""Pixels within which an element is worth comparing for its place alone."""
+_WORTH = (1.5, 0.7, 1.0, 1.0, 0.3, 0.4)
+"""What label, target, id, name, the end of the way and the whole way are worth when they agree; for looking up only."""
+
+
+class Register:
+    """The elements of one page, to be looked up by what another element has."""
+
+    __slots__ = ("_by_mark", "_by_token", "page")
+
+    def __init__(self, page: Sequence[Traits]) -> None:
+        self.page = tuple(page)
+        self._by_token: dict[str, list[int]] = defaultdict(list)
+        self._by_mark: tuple[dict[str | tuple[str, ...], list[int]], ...] = tuple(defaultdict(list) for _ in _WORTH)
+        by_token, by_mark = self._by_token, self._by_mark
+        for index, traits in enumerate(self.page):
+            for token in traits.tokens:
+                by_token[token].append(index)
+            for marks, mark in zip(by_mark, traits.marks, strict=True):
+                if mark:
+                    marks[mark].append(index)
+
+    def count(self, token: str) -> int:
+        """On how many elements the token stands."""
+        found = self._by_token.get(token)
+        return len(found) if found else 0
+
+    def labelled(self, label: str) -> Sequence[int]:
+        """The elements of this label."""
+        return self._by_mark[0].get(label, ())
+
+    def leading(self, target: str) -> Sequence[int]:
+        """The elements that lead to this address."""
+        return self._by_mark[1].get(target, ())
+
+    def like(self, wanted: Traits, most: int, company: Company, *, anywhere: bool = True) -> list[int]:
+        """The indices of at most so many elements that share most with `wanted`: rare words, label, address, way.
+
+        Where `anywhere`, elements that share nothing but stand near its place are among them too.
+        """
+        gathered: dict[int, float] = defaultdict(float)
+        for token in sorted(wanted.tokens):
+            weight = company.weight(token)
+            if weight:
+                for index in self._by_token.get(token, ()):
+                    gathered[index] += weight
+        whole = math.sqrt(company.total(wanted.tokens) * company.top) or 1.0
+        for index, shared in gathered.items():
+            gathered[index] = shared / whole / math.sqrt(len(self.page[index].tokens))
+        for marks, mark, worth in zip(self._by_mark, wanted.marks, _WORTH, strict=True):
+            for index in marks.get(mark, ()) if mark else ():
+                gathered[index] += worth
+        box = wanted.box
+        if anywhere and box:
+            for index, traits in enumerate(self.page):
+                there = traits.box
+                if there:
+                    away = abs(box.x - there.x) + abs(box.y - there.y)
+                    if away < _NEAR:
+                        gathered[index] += 0.4 * math.exp(-away / 300)
+        for index in gathered:
+            if self.page[index].tag == wanted.tag:
+                gathered[index] += 0.4
+        return nlargest(most, gathered, key=lambda index: (gathered[index], -index))
+
 
 class Company:
-    """The new page's elements, counted together with the old page's, and found by what they share with another one."""
+    """The elements of the new page, counted together with those of the old one."""
 
-    __slots__ = ("_counts", "_heights", "_labels", "_size", "_targets", "_weights", "new", "old", "top")
+    __slots__ = ("_heights", "_new", "_old", "_size", "_totals", "_weights", "top")
 
-    def __init__(self, new: Sequence[Traits], old: Sequence[Traits]) -> None:
-        self.new, self.old = tuple(new), tuple(old)
-        self._size = max(len(self.new), len(self.old), 1)
-        fresh = Counter(chain.from_iterable(traits.tokens for traits in self.new))
-        former = Counter(chain.from_iterable(traits.tokens for traits in self.old))
-        self._counts = former | fresh
+    def __init__(self, new: Register, old: Register) -> None:
+        self._new, self._old = new, old
+        self._size = max(len(new.page), len(old.page), 1)
         self._weights: dict[str, float] = {}
+        self._totals: dict[frozenset[str], float] = {}
+        self._heights = (_height(old.page), _height(new.page))
         self.top = math.log((self._size + 1) / 1.5)
         """The weight of a token that stands on one element only."""
-        self._labels = Counter((traits.label, traits.family) for traits in self.new if traits.label)
-        self._targets = Counter(traits.target for traits in self.new if traits.target)
-        self._heights = (_height(self.old), _height(self.new))
 
     def weight(self, token: str) -> float:
         """How much a shared token says: the rarer, the more; never negative."""
         known = self._weights.get(token)
         if known is None:
-            known = max(0.0, math.log((self._size + 1) / (self._counts[token] + 0.5)))
-            self._weights[token] = known
+            count = max(self._new.count(token), self._old.count(token))
+            known = self._weights[token] = max(0.0, math.log((self._size + 1) / (count + 0.5)))
         return known
 
     def total(self, tokens: frozenset[str]) -> float:
-        """The weights of all these tokens together."""
-        weight = self.weight
-        return sum(weight(token) for token in sorted(tokens))
+        """The weights of all these tokens together, whatever their order."""
+        known = self._totals.get(tokens)
+        if known is None:
+            known = self._totals[tokens] = math.fsum(map(self.weight, tokens))
+        return known
 
     def namesakes(self, label: str, family: str) -> int:
         """How many elements of the new page have this label in this family."""
-        return self._labels[label, family]
+        page = self._new.page
+        return sum(1 for index in self._new.labelled(label) if page[index].family == family)
 
     def fellows(self, target: str) -> int:
         """How many elements of the new page lead to this address."""
-        return self._targets[target]
+        return len(self._new.leading(target))
 
     def fall(self, before: float, after: float) -> float:
         """How far apart two heights are, counted from the top or from the bottom of the pages, whichever is nearer."""
@@ -61,49 +125,3 @@ class Company:
 
 def _height(page: Sequence[Traits]) -> float:
     return max((traits.box.y + traits.box.height for traits in page if traits.box), default=0.0)
-
-
-class Register:
-    """Elements of one page, to be looked up by what another element has: the ones that it is worth comparing with."""
-
-    __slots__ = ("_by_token", "_company", "_page")
-
-    def __init__(self, page: Sequence[Traits], company: Company) -> None:
-        self._page, self._company = page, company
-        self._by_token: dict[str, list[int]] = defaultdict(list)
-        for index, traits in enumerate(page):
-            for token in traits.tokens:
-                self._by_token[token].append(index)
-
-    def like(self, wanted: Traits, most: int) -> list[int]:
-        """The indices of at most so many elements that share most with `wanted`, by rare words, address, way and place."""
-        gathered = [0.0] * len(self._page)
-        for token in sorted(wanted.tokens):
-            weight = self._company.weight(token)
-            for index in self._by_token.get(token, ()):
-                gathered[index] += weight
-        top = self._company.top or 1.0
-        whole = math.sqrt(self._company.total(wanted.tokens)) or 1.0
-        tail = wanted.steps[-2:]
-        box = wanted.box
-        for index, traits in enumerate(self._page):
-            value = 0.0
-            if gathered[index]:
-                value = gathered[index] / whole / math.sqrt(len(traits.tokens) * top)
-            if wanted.label and wanted.label == traits.label:
-                value += 1.5
-            if wanted.tag == traits.tag:
-                value += 0.4
-            if wanted.target and wanted.target == traits.target:
-                value += 0.7
-            if (wanted.id and wanted.id == traits.id) or (wanted.name and wanted.name == traits.name):
-                value += 1.0
-            if tail == traits.steps[-2:]:
-                value += 0.3
-            if wanted.steps == traits.steps:
-                value += 0.4
-            if box and traits.box:
-                away = abs(box.x - traits.box.x) + abs(box.y - traits.box.y)
-                value += 0.4 * math.exp(-away / 300)
-            gathered[index] = value
-        return nlargest(most, range(len(gathered)), key=lambda index: (gathered[index], -index))

@@ -31,7 +31,7 @@ PAGE_SIGNALS = (
 """What the page says of a pair, in the order that `Search.weighed` gives it."""
 PAGE_AGAINST = frozenset({"claimed more", "claimed clearly", "taken", "strange", "shifted"})
 
-COMPARED = 40
+COMPARED = 24
 """So many candidates are compared in full."""
 WEIGHED = 10
 """So many of these are weighed against the rest of the page."""
@@ -74,9 +74,8 @@ class Search:
 
     def __init__(self, old: Sequence[Traits], new: Sequence[Traits]) -> None:
         self._old, self._new = tuple(old), tuple(new)
-        self._company = Company(self._new, self._old)
-        self._register = Register(self._new, self._company)
-        self._rivals = Register(self._old, self._company)
+        self._register, self._rivals = Register(self._new), Register(self._old)
+        self._company = Company(self._register, self._rivals)
         self._anchors = anchored(self._old, self._new)
         self._claims: dict[int, tuple[tuple[int, Score], ...]] = {}
         self._around: dict[int, tuple[Neighbours, frozenset[int]]] = {}
@@ -84,7 +83,10 @@ class Search:
     def pairs(self, wanted: int, *, most: int = COMPARED) -> list[tuple[int, Score]]:
         """The candidates that are worth comparing with the recorded element, best score first."""
         old = self._old[wanted]
-        scored = [(index, score(old, self._new[index], self._company)) for index in self._register.like(old, most)]
+        scored = [
+            (index, score(old, self._new[index], self._company))
+            for index in self._register.like(old, most, self._company)
+        ]
         return sorted(scored, key=lambda found: (-found[1].odds, found[0]))
 
     def weighed(self, wanted: int, pairs: Sequence[tuple[int, Score]]) -> list[Ranked]:
@@ -107,7 +109,10 @@ class Search:
         new = self._new[candidate]
         claims = self._claims.get(candidate)
         if claims is None:
-            claims = tuple((was, score(self._old[was], new, self._company)) for was in self._rivals.like(new, _RIVALS))
+            claims = tuple(
+                (was, score(self._old[was], new, self._company))
+                for was in self._rivals.like(new, _RIVALS, self._company, anywhere=False)
+            )
             self._claims[candidate] = claims
         return Witness(
             tuple(claim for was, claim in claims if was != wanted), candidate in taken, neighbours.judge(new)

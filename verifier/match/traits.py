@@ -55,6 +55,8 @@ class Traits:
     landmark: str
     frame: tuple[str, ...]
     box: Box | None
+    marks: tuple[str | tuple[str, ...], ...]
+    """Label, target, id, name, the end of its way and the whole way, to be looked up by."""
 
     @property
     def pressed(self) -> bool:
@@ -72,6 +74,7 @@ def traits_of(marks: Marks) -> Traits:
     sent = stable(marks.value or anchor.name)
     target, segments = _address(marks.target)
     written = f"{own} {sent} {marks.hints} {anchor.classes} {anchor.type} {unquote(marks.target)}"
+    steps = tuple((marks.trail or anchor.path).split("/"))
     return Traits(
         family=marks.kind.partition(" ")[0],
         tag=anchor.tag,
@@ -83,13 +86,14 @@ def traits_of(marks: Marks) -> Traits:
         name=sent,
         target=target,
         segments=segments,
-        steps=tuple((marks.trail or anchor.path).split("/")),
+        steps=steps,
         near=anchor.near,
         section=key_of(anchor.section),
         group=key_of(anchor.group),
         landmark=anchor.landmark,
         frame=anchor.frame,
         box=anchor.box,
+        marks=(label, target, own, sent, steps[-2:], steps),
     )
 
 
