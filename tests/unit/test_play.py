@@ -10,7 +10,7 @@ from scripted import PAGE, Scripted, replay
 
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.event import PageSeen, StepFinished
-from verifier.model.flow import ByLabel, ByRole, Choose, Fill, Goto, Press, Selector, Submit, Text
+from verifier.model.flow import Allowance, ByLabel, ByRole, Choose, Fill, Goto, Press, Selector, Submit, Text
 from verifier.model.observation import (
     Anchor,
     Box,
@@ -18,6 +18,7 @@ from verifier.model.observation import (
     ButtonKind,
     Dialog,
     DocumentAnswer,
+    Heading,
     Link,
     NothingLeft,
     Trouble,
@@ -152,6 +153,31 @@ def test_enter_is_pressed_sealed_and_closes_the_network_for_what_follows():
     pressed = next(command for command in driver.asked if isinstance(command, PressKey))
     assert pressed.sealed
     assert told["again"].trouble.kind is TroubleKind.FORBIDDEN
+
+
+def test_a_wall_behind_a_key_is_seen_where_the_flow_lets_a_page_through_by_name():
+    login = replace(
+        PAGE,
+        id="login",
+        url="https://www.whatsapp.com/login?to=c3VwcG9ydA",
+        headings=(Heading(1, "You need to log in to view this page", Anchor("h1")),),
+        buttons=(Button("Log in", ButtonKind.SUBMIT, Anchor("button")),),
+    )
+    reads = Allowance("https://www.whatsapp.com/*", "GET", "the search", OPEN.place)
+    steps = (OPEN, a_step("enter", Press("Enter")))
+
+    def walled(flow):
+        pressed = []
+
+        def after_the_key(command):
+            if isinstance(command, PressKey):
+                pressed.append(command)
+            return Captured(login) if isinstance(command, Capture) and pressed else None
+
+        return outcomes(replay(flow, Scripted([after_the_key])))["enter"]
+
+    assert walled(a_flow(steps=steps, allow=(reads,))).wall.kind is WallKind.LOGIN
+    assert isinstance(walled(a_flow(steps=steps)), Done)
 
 
 def test_a_letter_is_pressed_unsealed():
