@@ -72,7 +72,7 @@ OTHER_ACCOUNT = (
     "ingia kwa", "ile devam", "ile giriş", "kontynuuj z", "zaloguj się przez", "doorgaan met", "lanjutkan dengan", "でログイン", "로 계속",
 )  # fmt: skip
 NOT_HERE = (
-    "not available in your country", "not available in your region", "unavailable in your country", "unavailable in your region",
+    "not available in your country", "not in your country", "not in your region", "not available in your region", "unavailable in your country", "unavailable in your region",
     "isn't available in your", "is not available in your location", "not available in your area", "unavailable in your location",
     "not accessible from your country", "not accessible in your country", "not available where you are", "blocked in your country",
     "country or region your ip address", "banned the country", "no longer serves", "no longer available in your", "we do not ship to your country",
@@ -113,7 +113,7 @@ NOT_HERE = (
     "귀하의 국가에서는", "해당 지역에서는", "거주하는 지역에서는", "국가에서 사용할 수 없",
 )  # fmt: skip
 HERE = (
-    "your country", "your region", "your area", "your location", "your market", "țara dumneavoastră", "țara ta", "regiunea dumneavoastră", "regiunea ta",
+    "your country", "your region", "bulunduğunuz ülke", "bulunduğunuz bölge", "所在的国家", "所在地区", "sua localização", "a sua localização", "sua localizacao", "tu ubicación", "votre localisation", "your area", "your location", "your market", "țara dumneavoastră", "țara ta", "regiunea dumneavoastră", "regiunea ta",
     "بلدك", "منطقتك", "دولتك", "вашей стране", "вашем регионе", "твоей стране", "вашій країні", "вашому регіоні", "tu país", "su país", "tu región", "su región",
     "votre pays", "votre région", "ihrem land", "deinem land", "ihrer region", "deiner region", "seu país", "sua região", "teu país", "tuo paese", "tua regione",
     "tua area", "suo paese", "χώρα σας", "περιοχή σας", "χώρα σου", "您所在", "你所在", "您的国家", "您的地区", "nchi yako", "eneo lako", "nchini kwako", "ülkeniz", "bölgeniz",
@@ -122,7 +122,7 @@ HERE = (
 )  # fmt: skip
 AVAILABLE = (
     "available", "accessible", "serve", "operate", "offer", "disponib", "accesibil", "متاح", "متوفر", "تتوفر", "تقدم", "доступ", "работа", "обслужива", "verfügbar", "erreichbar", "angeboten", "bietet", "bieten", "εξυπηρετ", "huduma", "funcționează", "funciona", "fonctionne", "funktioniert", "lavora", "opera",
-    "accessib", "διαθέσιμ", "προσφέρ", "可用", "提供", "访问", "开放", "patikan", "kullanıl", "mevcut", "hizmet", "dostępn", "beschikbaar", "tersedia", "उपलब्ध", "利用", "사용", "이용",
+    "accessib", "disponív", "διαθέσιμ", "προσφέρ", "可用", "提供", "访问", "开放", "patikan", "kullanıl", "mevcut", "支持", "hizmet", "dostępn", "beschikbaar", "tersedia", "उपलब्ध", "利用", "사용", "이용",
 )  # fmt: skip
 SOME = (
     "some", "certain", "unele", "unii", "anumite", "بعض", "некотор", "деяк", "algun", "certain", "einige", "manche", "algum", "alcun", "ορισμέν", "μερικ", "部分", "某些", "有些", "baadhi",
@@ -130,7 +130,7 @@ SOME = (
 )  # fmt: skip
 NO = (
     "not", "no longer", "isn't", "unavailable", "cannot", "can't", "don't", "doesn't", "nu ", "indisponibil", "غير", "ليس", "لا ", "لم ", "не ", "недоступ", "no ", "indisponib", "pas ", "nicht", "kein", "noch nicht", "não",
-    "non ", "δεν", "μη ", "不", "无法", "尚未", "hai", "ha", "bado", "kullanılamı", "değil", "veremiyor", "sunulmuyor", "nie", "niet", "tidak", "belum", "नहीं", "ません", "없", "않",
+    "non ", "δεν", "μη ", "不", "无法", "尚未", "hai", "ha", "bado", "kullanılamı", "değil", "vermiyor", "veremiyor", "sunulmuyor", "nie", "niet", "tidak", "belum", "नहीं", "ません", "없", "않",
 )  # fmt: skip
 FOR_SALE = (
     "domain is for sale", "domain name is for sale", "domain may be for sale", "buy this domain", "this domain is available", "domain has expired",
@@ -138,7 +138,7 @@ FOR_SALE = (
     "is for sale!", "this web page is parked", "get this domain", "is for sale", "own this domain", "domain was recently registered",
     "future home of", "domain expired", "renew this domain",
     "domeniu este de vânzare", "domeniul este de vânzare", "cumpără acest domeniu", "cumpărați acest domeniu", "domeniul a expirat", "domeniu parcat",
-    "النطاق معروض للبيع", "هذا النطاق للبيع", "اشتر هذا النطاق", "شراء هذا النطاق", "انتهت صلاحية النطاق", "انتهت صلاحية هذا النطاق", "نطاق محجوز",
+    "النطاق معروض للبيع", "معروض للبيع", "هذا النطاق للبيع", "اشتر هذا النطاق", "شراء هذا النطاق", "انتهت صلاحية النطاق", "انتهت صلاحية هذا النطاق", "نطاق محجوز",
     "домен продаётся", "домен продается", "купить этот домен", "купить домен", "срок регистрации домена", "домен припаркован", "домен не прилинкован",
     "срок действия домена",
     "домен продається", "купити цей домен", "термін дії домену",

@@ -93,7 +93,9 @@ class Sight:
     def tells(self, words: tuple[str, ...]) -> str | None:
         """The wording that the page says, when it says hardly anything else and speaks to the visitor."""
         terse = self.bare and self.middle <= TERSE_CHARACTERS
-        return says(self.text, words) if terse and not self.article and not self.framed else None
+        found = says(self.text, words) if terse and not self.article and not self.framed else None
+        # "An error occurred? Write to us." asks; it does not tell.
+        return None if found is not None and f"{found}?" in fold(self.text) else found
 
 
 def sight(snapshot: Snapshot, answer: DocumentAnswer | None, flow: Flow | None = None, wanted: str = "") -> Sight:
