@@ -13,6 +13,7 @@ from verifier.model.finding import ClaimVerdict, Level, Rule, Status
 from verifier.model.flow import (
     AddressKind,
     ByLabel,
+    ByRole,
     ControlKind,
     ExpectAddress,
     ExpectButton,
@@ -431,3 +432,33 @@ def test_the_sites_own_header_and_footer_are_not_the_page_that_a_guide_speaks_of
         "Careers", WebTarget("https://www.whatsapp.com/jobs"), Anchor("a", path="footer/a[1]", landmark="contentinfo")
     )
     assert verdict(changed(links=(FAQ, MAIL, around))).findings == ()
+
+
+POSTED = ExpectOutcome(PostsTo("https://www.whatsapp.com/ask", ("your_message",)))
+WAITING = an_expectation(ExpectText(Text(("Approximate waiting time",))), id="waiting", claims=("RO-2",))
+
+
+def sent(field_name):
+    step = a_step(
+        "send",
+        Submit(Selector(ByRole("button", Text(("Send Question",))))),
+        expect=(an_expectation(POSTED, id="posted", claims=("RO-1",)), WAITING),
+    )
+    flow = a_flow(steps=(step,))
+    held = RequestHeld("POST", "https://www.whatsapp.com/ask", (field_name,), "")
+    told = judge(flow, seen(flow, PAGE, submitted=held), recording(flow, submitted=held), (GUIDE,))
+    return told, {state.claim_id: state.verdict for state in told.claims}
+
+
+def test_what_only_an_answer_of_the_site_would_show_is_unverified_when_the_question_was_held_back():
+    told, claims = sent("your_message")
+    assert told.status is Status.VERIFIED
+    assert claims == {"RO-1": ClaimVerdict.HOLDS, "RO-2": ClaimVerdict.UNVERIFIED}
+    because = next(state.because for state in told.claims if state.claim_id == "RO-2")
+    assert because == "It may be shown only after an answer of the site, and what asks for one was held back."
+
+
+def test_what_is_missing_after_another_outcome_than_the_stated_one_is_contradicted():
+    told, claims = sent("something_else")
+    assert told.status is Status.BROKEN
+    assert claims == {"RO-1": ClaimVerdict.CONTRADICTED, "RO-2": ClaimVerdict.CONTRADICTED}

@@ -14,8 +14,8 @@ from verifier.compare.settle import claim_states, status_of, summary
 from verifier.compare.tree import CHOICE_RULES, subject_of, tree_changes
 from verifier.match.normalize import key_of
 from verifier.model.finding import Level, Rule, Verdict
-from verifier.model.flow import Check, Choose, Fill, Hover, Select, Submit, WaitFor
-from verifier.model.observation import WallKind
+from verifier.model.flow import Check, Choose, ExpectOutcome, Fill, Hover, Select, Submit, WaitFor
+from verifier.model.observation import RequestHeld, WallKind
 from verifier.model.run import Done, Missed
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def judge(flow: Flow, run: FlowRun, baseline: Baseline | None, guides: tuple[Gui
         contradicted=contradicted,
         touched=touched,
         kinds=kinds,
+        unanswered=bench.unanswered,
         sentences={finding.fingerprint: finding.sentence for finding in findings},
     )
     return Verdict(flow.id, flow.locale, status, summary(run, findings, status), findings, states)
@@ -74,6 +75,8 @@ class _Bench:
     baseline: Baseline | None
     drafts: dict[tuple[Rule, str], Draft] = field(default_factory=dict)
     compared: set[tuple[str, str]] = field(default_factory=set)
+    unanswered: dict[str, str] = field(default_factory=dict)
+    """By claim, the step that would show it only after the site had answered what was held back."""
 
     def step(self, step: Step, seen: StepRun) -> None:
         recorded = self.baseline.step(step.id) if self.baseline else None
@@ -198,6 +201,9 @@ class _Bench:
         )
         answer = evaluate(expectation, snapshot, beside)
         if answer.holds:
+            return
+        if _waits_for_an_answer(step, expectation, beside, snapshot):
+            self.unanswered.update(dict.fromkeys(expectation.claims, step.id))
             return
         old = self.recorded_element(recorded, expectation)
         for miss in answer.misses:
@@ -371,6 +377,18 @@ class _Bench:
                 ),
             )
         )
+
+
+def _waits_for_an_answer(step: Step, expectation: Expectation, beside: Beside, snapshot: Snapshot) -> bool:
+    """Whether what is missing may be shown only when the site answers: the step sent just what it should, and that was held back."""
+    if expectation.absent or isinstance(expectation.expected, ExpectOutcome):
+        return False
+    outcomes = [other for other in step.expect if isinstance(other.expected, ExpectOutcome)]
+    return (
+        isinstance(beside.submitted, RequestHeld)
+        and bool(outcomes)
+        and all(evaluate(other, snapshot, beside).holds for other in outcomes)
+    )
 
 
 _HEADLINES = {Rule.OUTCOME_CHANGED, Rule.STEP_MISSING}

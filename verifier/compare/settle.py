@@ -70,8 +70,12 @@ def claim_states(
     touched: dict[str, list[str]],
     kinds: dict[str, CheckKind],
     sentences: dict[str, str],
+    unanswered: dict[str, str],
 ) -> tuple[ClaimState, ...]:
-    """The state of every claim that the flow names, in the order of the file."""
+    """The state of every claim that the flow names, in the order of the file.
+
+    `unanswered` names the step of each claim that nobody can see before the site has answered what was held back.
+    """
     spoken = _spoken(flow, run)
     states = []
     for claim in flow.every_claim():
@@ -79,6 +83,11 @@ def claim_states(
         verdict, because = ClaimVerdict.HOLDS, "The page is as the guide says."
         failed = contradicted.get(claim)
         unseen = next((place for place in places if place.because), None)
+        if unseen is None and claim in unanswered:
+            unseen = _Spoken(
+                unanswered[claim],
+                "It may be shown only after an answer of the site, and what asks for one was held back.",
+            )
         if failed:
             verdict, because = ClaimVerdict.CONTRADICTED, sentences[failed[0]]
         elif kinds.get(claim) is CheckKind.ADVICE:
