@@ -12,7 +12,7 @@ from builders import a_claim, a_finding, a_flow, a_flow_report, a_guide, a_place
 from click.testing import CliRunner
 
 from verifier.cli import main
-from verifier.flowfile import library as library_module
+from verifier.flowfile import reading
 from verifier.flowfile.coverage import uncovered
 from verifier.flowfile.library import load
 from verifier.model.attestation import Attestation, Evidence
@@ -348,8 +348,8 @@ def test_strict_fails_on_a_claim_without_a_flow_and_shows_it(project):
 
 
 def test_one_switch_makes_a_claim_without_a_flow_a_problem_of_every_file(project):
-    assert library_module.load(project / "flows").problems == ()
-    told = library_module.load(project / "flows", required=True).problems
+    assert reading.read_library(project / "flows").problems == ()
+    told = reading.read_library(project / "flows", required=True).problems
     assert [(each.code, each.source != ()) for each in told] == [("claim-without-flow", True)]
 
 

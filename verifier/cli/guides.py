@@ -156,7 +156,7 @@ def _document(guide: Guide, folder: Path) -> Path | None:
 def _library(flows_folder: Path | None) -> Library:
     """The files as they are now. Raises FlowFileError for a guide with a problem; of others a word on stderr is enough."""
     from verifier.flowfile.discover import find_flows_root, given_flows_root  # noqa: PLC0415
-    from verifier.flowfile.files import GUIDES  # noqa: PLC0415
+    from verifier.flowfile.layout import GUIDES  # noqa: PLC0415
     from verifier.flowfile.library import load  # noqa: PLC0415
 
     library = load(given_flows_root(flows_folder) if flows_folder else find_flows_root())
@@ -213,7 +213,7 @@ def _run_of(name: str | None, reports: Path) -> Report | None:
 
 
 def _require_flows(library: Library) -> None:
-    from verifier.flowfile.library import without_flow  # noqa: PLC0415
+    from verifier.flowfile.reading import without_flow  # noqa: PLC0415
 
     problems = without_flow(library)
     if problems:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from verifier.errors import FlowFileError, FlowNotFound
-from verifier.flowfile.files import GUIDES, LABELS_FILE, SITE_FILE
+from verifier.flowfile.layout import GUIDES, LABELS_FILE, SITE_FILE
 from verifier.flowfile.near import near
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from verifier.flowfile.layout import GUIDES, SITE_FILE
 from verifier.flowfile.strict_yaml import MOST_BYTES, read_bytes
 from verifier.flowfile.tree import Tree
 from verifier.model.place import Place, Problem
@@ -14,9 +15,6 @@ from verifier.model.place import Place, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
-GUIDES = "guides"
-SITE_FILE = "site.yaml"
-LABELS_FILE = "labels.yaml"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_GUIDE_BYTES = 4 * MOST_BYTES
 

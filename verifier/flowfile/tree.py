@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from verifier.flowfile.source import source_of
 from verifier.model.place import Place, Problem
 
 # Nodes are named tuples and not frozen dataclasses: they are made by the ten thousand, and a frozen
 # dataclass of six fields takes five times as long to make (measured), which `verifier list` would feel.
+
+MOST_PROBLEMS = 100
+"""In one file; nobody reads more, and a file made to have thousands should not keep anybody waiting."""
 
 
 class Span(NamedTuple):
@@ -109,14 +113,3 @@ class Tree:
             help=advice,
             related=related,
         )
-
-
-MOST_SOURCE_LINES = 6
-MOST_PROBLEMS = 100
-"""In one file; nobody reads more, and a file made to have thousands should not keep anybody waiting."""
-
-
-def source_of(place: Place, lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The text of the lines that the place covers, at most the first six of them."""
-    end = min(place.end_line, place.line + MOST_SOURCE_LINES - 1)
-    return lines[place.line - 1 : end]

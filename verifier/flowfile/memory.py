@@ -1,0 +1,95 @@
+"""Remembers what was read from files that did not change since.
+
+One file a flows root, in the user's own cache folder, never in the project: what is remembered is unpickled, so nobody but
+the user may have written it. It is used only where its digest, over every name and byte that reading depends on and the
+version of the tool, is the one asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from verifier import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OWN = Path(__file__).parent
+_DEPTH = 2
+"""Files lie in folders of the root, nothing that is read lies deeper."""
+_MOST = 2 * 1024 * 1024
+"""Bytes of one file; a longer one is refused whatever it says."""
+
+
+def digest_of(root: Path) -> bytes:
+    """A digest (32 bytes) of all that reading this root depends on: names, kinds and contents of its files, and our own code."""
+    digest = hashlib.sha256(f"{__version__}\0{sys.version}\0{root}\0".encode("utf-8", "surrogateescape"))
+    for part in (*_told(_OWN), *_said(root, _DEPTH)):
+        digest.update(f"{len(part)}\0".encode())
+        digest.update(part)
+    return digest.digest()
+
+
+def _told(folder: Path) -> Iterator[bytes]:
+    for path in sorted(folder.glob("*.*")):
+        told = path.stat()
+        yield f"{path.name}\0{told.st_size}\0{told.st_mtime_ns}".encode()
+
+
+def _said(folder: Path, depth: int) -> Iterator[bytes]:
+    for entry in sorted(os.scandir(folder), key=lambda each: each.name):
+        kind = "link" if entry.is_symlink() else "folder" if entry.is_dir() else "file" if entry.is_file() else "other"
+        yield f"{depth}\0{kind}\0{entry.name}".encode("utf-8", "surrogateescape")
+        if kind == "folder" and depth > 1:
+            yield from _said(Path(entry.path), depth - 1)
+        elif kind == "file":
+            try:
+                with Path(entry.path).open("rb") as file:
+                    yield file.read(_MOST)
+            except OSError as error:
+                yield str(error.errno).encode()
+
+
+def recall(root: Path, digest: bytes) -> object:
+    """What was remembered of this root under this digest, or None."""
+    place = _place(root)
+    if place is None:
+        return None
+    try:
+        with place.open("rb") as file:
+            if os.name == "posix" and os.fstat(file.fileno()).st_uid != os.getuid():
+                return None
+            return pickle.load(file) if file.read(len(digest)) == digest else None  # noqa: S301 - the user's own file, see above
+    except Exception:  # noqa: BLE001 - whatever is wrong with a memory, the files themselves are there to be read
+        return None
+
+
+def remember(root: Path, digest: bytes, value: object) -> None:
+    """Remember this of the root, in place of what was remembered before; where that cannot be, nothing is."""
+    place = _place(root)
+    if place is None:
+        return
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(dir=place.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(digest + pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+        Path(partial).replace(place)
+    except OSError:
+        return
+
+
+def _place(root: Path) -> Path | None:
+    base = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("LOCALAPPDATA") if os.name == "nt" else "")
+    try:
+        folder = Path(base) if base else Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    name = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    return folder / "help-flow-verifier" / f"{name}.library"
