@@ -114,7 +114,9 @@ def dependencies(*, dev: bool) -> None:
     say(f"installing the pinned dependencies{' with those of the tests' if dev else ''} (a minute or two)")
     # The build backend comes from the same pins, so that nothing in the environment is of an unknown version.
     pip("setuptools")
-    pip("--no-build-isolation", "--editable", ".[dev]" if dev else ".")
+    # A plain path entry: the default finder of editable installs is imported at every start of Python.
+    plain = ("--config-settings", "editable_mode=compat")
+    pip("--no-build-isolation", *plain, "--editable", ".[dev]" if dev else ".")
     stamps[0].write_text(wanted, encoding="utf-8")
 
 
