@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verifier.match.matching import best_pairs
+from verifier.match.measure import letters_alike
 from verifier.match.normalize import key_of
 from verifier.match.search import Search
 from verifier.match.signals import standing
@@ -14,10 +15,13 @@ from verifier.match.traits import traits_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from verifier.match.score import Score
     from verifier.match.signals import Marks
 
 THRESHOLD = 0.02
 """A pair that is less probable than this is not made. It is low, for on one page seen again most elements are still there."""
+_LETTERS = 0.8
+"""So many letters of two labels must agree where nothing else is hard evidence."""
 _EXAMINED = 6
 """So many candidates are weighed for each element that is not paired beyond doubt."""
 
@@ -36,7 +40,8 @@ def assign(old: Sequence[Marks], new: Sequence[Marks], *, threshold: float = THR
 
     First what is equal in kind, name, target and place; then what has the same name, those of the best place together;
     then the rest, so that the sum of what speaks for the pairs is greatest. A pair below `threshold`, or without hard
-    evidence (see `Score.hard`), is not made: better a removal and an addition than a wrong rename. The order of
+    evidence (an id, a sent name or a target that agrees, or four fifths of the letters), is not made: better a removal and
+    an addition than a wrong rename. The order of
     the two sequences does not matter.
     """
     before = sorted(range(len(old)), key=lambda at: standing(old[at]))
@@ -94,9 +99,15 @@ def _alike(old: list[Marks], new: list[Marks], threshold: float) -> tuple[tuple[
         (was, now): pair.value + 0.01
         for was in range(len(old))
         for now, pair in search.pairs(was, most=_EXAMINED)
-        if pair.value >= threshold and pair.hard and old[was].anchor.frame == new[now].anchor.frame
+        if pair.value >= threshold and _sure(old[was], new[now], pair)
     }
     return best_pairs(worth)
+
+
+def _sure(old: Marks, new: Marks, pair: Score) -> bool:
+    if old.anchor.frame != new.anchor.frame:
+        return False
+    return pair.marked or letters_alike(key_of(old.name), key_of(new.name)) >= _LETTERS
 
 
 def _exact(marks: Marks) -> tuple[str, ...]:

@@ -161,8 +161,12 @@ def words_alike(old: Traits, new: Traits, company: Company) -> float:
         if weight:
             held = weight / min(before, after)
             alike = max(weight / math.sqrt(before * after), 0.85 * held * min(1.0, 1.2 * weight / company.top))
-    letters = max(token_sort_ratio(old.label, new.label), ratio(old.label, new.label)) / 100
-    return max(alike, (letters - 0.4) / 0.6)
+    return max(alike, (letters_alike(old.label, new.label) - 0.4) / 0.6)
+
+
+def letters_alike(one: str, other: str) -> float:
+    """How much two labels are the same letters, whatever the order of their words; between 0 and 1."""
+    return max(token_sort_ratio(one, other), ratio(one, other)) / 100
 
 
 def _ids_alike(old: Traits, new: Traits, company: Company) -> float:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _WEIGHTS = tuple((PAIR | SET).get(signal, 0.0) for signal in SIGNALS)
 _HARD = SIGNALS.index("hard")
-_WORDS = (SIGNALS.index("words same"), SIGNALS.index("words alike"), SIGNALS.index("field words"))
 _SPOKEN = (
     ("words same", "the words"),
     ("words alike", "words alike"),
@@ -51,9 +50,9 @@ class Score:
         return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, self.odds))))
 
     @property
-    def hard(self) -> bool:
-        """Whether a mark agreed that two different elements hardly share: an id, a name, a target, or most of the words."""
-        return self.signals[_HARD] >= 1.0 or max(self.signals[at] for at in _WORDS) >= _SPEAKS
+    def marked(self) -> bool:
+        """Whether a mark agreed that two different elements hardly share: an id, a name, a target, or a label of its own."""
+        return self.signals[_HARD] >= 1.0
 
     @property
     def evidence(self) -> tuple[str, ...]:
