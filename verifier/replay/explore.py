@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from verifier.match.normalize import key_of
 from verifier.match.scope import called, in_scope
 from verifier.model.choice import Choice, ChoiceEnd, ChoiceTree
-from verifier.model.flow import ByText, ExpectTree, Reopen, Selector, StartOver, Text
+from verifier.model.flow import ByCss, ByText, ExpectTree, Reopen, Selector, StartOver, Text
 from verifier.model.observation import Link, ScriptTarget, Trouble, TroubleKind, Wall, WebTarget
 from verifier.replay.command import Acted, Capture, Captured, ClickOn, Command, Locate, Located, Reach, Reply, Visit
 from verifier.replay.policy import is_host_of, refuse_press
@@ -31,6 +31,9 @@ LONGEST_ANSWER = 500
 _AROUND = {"banner", "navigation", "contentinfo"}
 _FATAL = {TroubleKind.BROWSER_GONE, TroubleKind.OFFLINE, TroubleKind.INTERNAL, TroubleKind.CRASHED}
 """Troubles after which no other choice can be tried either."""
+
+_NEVER = Selector(ByCss(":not(*)"))
+"""Nothing fits it: a look that waits for it is taken when the page has long been quiet."""
 
 Asking = Generator[Command, Reply | None, bool]
 """Asks for commands; whether what was wanted came about."""
@@ -105,9 +108,11 @@ class Walk:
         if not self._is_on_site():
             self.at = None
             return Choice(name, ChoiceEnd.LEFT)
-        further = _further(name, before, self._offered())
-        fresh = [text for text in self._texts() if said[text] == 0]
-        answer = _cut(fresh, without=(name, *_names(self._offered())))
+        further, answer = self._heard(name, before, said)
+        if not further and not answer and not self._is_spent():
+            # Nobody answered yet: whoever types is given time.
+            yield from self._look((_NEVER,))
+            further, answer = self._heard(name, before, said)
         if not further:
             return Choice(name, ChoiceEnd.ANSWERED, answer)
         level, identity = len(path) + 2, _identity(further)
@@ -117,6 +122,12 @@ class Walk:
         self.known[identity] = level
         below = yield from self._below(further, (*path, name))
         return Choice(name, ChoiceEnd.ASKED, answer, below)
+
+    def _heard(self, name: str, before: Counter[str], said: Counter[str]) -> tuple[tuple[str, ...], str]:
+        """The choices that came after pressing `name`, and what was said."""
+        offered = self._offered()
+        fresh = [text for text in self._texts() if said[text] == 0]
+        return _further(name, before, offered), _cut(fresh, without=(name, *_names(offered)))
 
     def _stand_at(self, path: tuple[str, ...], name: str) -> Asking:
         """Bring the dialog to where `name` can be chosen after `path`."""
