@@ -50,7 +50,7 @@ KINDS = {
     "p": "text",
     "label": "text",
 }
-COMPARED = 24
+COMPARED = 16
 """Candidates a case is learned from."""
 DELETED = 3.0
 """What a real deletion counts in learning, beside a hidden answer: there are few of them."""
@@ -329,7 +329,7 @@ def learn(
     *,
     ridge: float,
     free: frozenset,
-    rounds: int = 250,
+    rounds: int = 180,
 ) -> tuple[dict, float]:
     """The weights and the bias that make the right answers most probable, by projected gradient ascent (Adam).
 
@@ -406,7 +406,7 @@ def learn_page(found: list[Scene], pair: tuple[dict, float]) -> tuple[dict, floa
         right = frozenset(place for place, (at, _) in enumerate(rows) if at in scene.right)
         if right or scene.name != "present":
             questions.append((importance_of(scene), [signals for _, signals in rows], right))
-    return learn(questions, PAGE_SIGNALS, PAGE_AGAINST, ridge=0.3, free=frozenset({"has neighbours"}), rounds=200)
+    return learn(questions, PAGE_SIGNALS, PAGE_AGAINST, ridge=0.3, free=frozenset({"has neighbours"}), rounds=600)
 
 
 def judge(scene: Scene, pair: tuple[dict, float], page: tuple[dict, float]) -> tuple[int | None, float, float]:

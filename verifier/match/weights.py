@@ -2,7 +2,7 @@
 
 They are the most probable ones of a conditional logit with a null choice ("gone"): one of the candidates is what the
 element became, or none is. A signal for a pair may not weigh against it, nor the other way round, so that more agreement
-never lowers a score. They are printed by
+never lowers a score. Up to the patience of the search for the optimum they are printed by
 
     python tests/bench/relocate.py --data DIR --fit
 """
