@@ -46,7 +46,19 @@ def refuse_action(flow: Flow, action: Action, *, sealed: bool) -> str | None:
             return "the network is closed for good after a submit"
         case Explore(reset=Reopen(url)):
             return _refuse_address(flow, url)
-        case Explore() | Click() | Hover() | Fill() | Select() | Choose() | Check() | Press() | WaitFor() | Submit() | Back():
+        case (
+            Explore()
+            | Click()
+            | Hover()
+            | Fill()
+            | Select()
+            | Choose()
+            | Check()
+            | Press()
+            | WaitFor()
+            | Submit()
+            | Back()
+        ):
             pass
     return None
 
