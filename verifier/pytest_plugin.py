@@ -66,8 +66,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """A YAML file beside a `site.yaml`, in a folder of flows, is a flow file."""
-    if file_path.suffix != ".yaml" or file_path.name in _NOT_FLOWS or not (file_path.parent / "site.yaml").is_file():
+    """A YAML file beside a `site.yaml`, in a folder of `flows`, is a flow file."""
+    site = file_path.parent
+    if file_path.suffix != ".yaml" or file_path.name in _NOT_FLOWS or site.parent.name != "flows":
+        return None
+    if not (site / "site.yaml").is_file():
         return None
     return FlowFile.from_parent(parent, path=file_path)
 

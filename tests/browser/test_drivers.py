@@ -210,6 +210,7 @@ def test_the_language_is_asked_for(open_tab):
         (f"http://127.0.0.1:{nobodys_port()}/", TroubleKind.CONNECTION),
         ("https://no-such-host.invalid/", TroubleKind.OFFLINE),
     ],
+    ids=["nobody listens", "no such name"],
 )
 def test_a_network_that_does_not_answer_is_trouble(open_tab, monkeypatch, url, kind):
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
