@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from pathlib import Path
+
+from apart import run_apart
 
 from verifier.browser.async_driver import AsyncBrowser
 from verifier.browser.launch import find_browser
@@ -59,4 +60,4 @@ def play_edition(site, edition, *, times=1, names=(), root=FLOWS, in_turn=False)
                 reports.append(fold(stamps))
         return reports
 
-    return asyncio.run(runs())
+    return run_apart(runs())

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from apart import run_apart
 from builders import a_click, a_flow, a_step
 from scripted import PAGE, Scripted, replay
 
@@ -73,7 +74,7 @@ def run(flows, drivers=None, *, baselines=None, jobs=2, one_per_site=False, conf
         finally:
             opened -= 1
 
-    asyncio.run(
+    run_apart(
         run_flows(
             a_start(*flows), flows, open_tab=open_tab, baselines=baselines or {}, bus=Bus(stamps.append), patience=REPLICA,
             jobs=jobs, one_per_site=one_per_site, confirm=confirm,
