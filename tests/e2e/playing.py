@@ -23,10 +23,10 @@ from verifier.store.baselines import read_baseline
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
 
 
-def play_edition(site, edition, *, times=1, names=(), root=FLOWS, in_turn=False):
+def play_edition(site, edition, *, times=1, names=(), root=FLOWS, in_turn=0, always=()):
     """The report of each of so many runs of the site's flows against this edition, all in one browser.
 
-    `in_turn`: each run plays one language of each flow, the next run the next one.
+    `in_turn`: each run plays the flows named in `always` and a share of the others, each in one language, the next run the next.
     """
     library = require(load(root))
     every = select(library, names or (site,))
@@ -38,7 +38,14 @@ def play_edition(site, edition, *, times=1, names=(), root=FLOWS, in_turn=False)
         async with AsyncBrowser.open(find_browser(None)) as browser:
             for count in range(times):
                 answer = load_replica(root, site, edition).answer
-                flows = tuple(same[count % len(same)] for same in by_id.values()) if in_turn else every
+                flows = (
+                    tuple(
+                        same[count // (1 if name in always else max(in_turn, 1)) % len(same)]
+                        for index, (name, same) in enumerate(by_id.items())
+                        if name in always or (in_turn and (index + count) % in_turn == 0)
+                    )
+                    or every
+                )
 
                 @asynccontextmanager
                 async def open_tab(flow, answer=answer):
