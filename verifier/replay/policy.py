@@ -5,7 +5,6 @@ The second is the guard in the browser, which holds also for what a page does by
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -101,8 +100,3 @@ def is_host_of(site: Site, host: str) -> bool:
         host == known or (known.startswith("*.") and (host == known[2:] or host.endswith(known[1:])))
         for known in site.hosts
     )
-
-
-def matches_url(pattern: str, url: str) -> bool:
-    """Whether the URL fits the pattern, in which `*` stands for any characters."""
-    return re.fullmatch(".*".join(re.escape(part) for part in pattern.split("*")), url, re.DOTALL) is not None
