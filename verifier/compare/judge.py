@@ -10,11 +10,11 @@ from verifier.compare.changes import Change, changes
 from verifier.compare.claims import Beside, Miss, evaluate
 from verifier.compare.draft import Draft
 from verifier.compare.passed import passed_wall
-from verifier.compare.settle import claim_states, status_of, summary
+from verifier.compare.settle import STAYS, claim_states, status_of, summary
 from verifier.compare.tree import CHOICE_RULES, subject_of, tree_changes
 from verifier.match.normalize import key_of
 from verifier.model.finding import Level, Rule, Verdict
-from verifier.model.flow import Check, Choose, ExpectOutcome, Fill, Hover, Select, Submit, WaitFor
+from verifier.model.flow import ExpectOutcome, Submit
 from verifier.model.observation import RequestHeld, WallKind
 from verifier.model.run import Done, Missed
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from verifier.model.guide import Guide
     from verifier.model.observation import Anchor, Snapshot
     from verifier.model.run import FlowRun, StepRun
-
-_STAYS = (Fill, Select, Choose, Check, Hover, WaitFor)
-"""Actions after which the page is still the one that the step's expectations speak of, even when they could not be done."""
 
 
 def judge(flow: Flow, run: FlowRun, baseline: Baseline | None, guides: tuple[Guide, ...] = ()) -> Verdict:
@@ -91,7 +88,7 @@ class _Bench:
             for detour in observation.detours:
                 self.draft(Rule.STEP_EXTRA, f"step before {step.id}", step, actual=detour, claims=step.claims)
         missed = isinstance(seen.outcome, Missed)
-        looks = isinstance(seen.outcome, Done) or (missed and isinstance(step.action, _STAYS))
+        looks = isinstance(seen.outcome, Done) or (missed and isinstance(step.action, STAYS))
         if looks and snapshot is not None:
             if recorded is not None:
                 self.compare(step, seen, recorded, snapshot)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from verifier.model.flow import Flow
     from verifier.model.run import FlowRun, Outcome
 
-_STAYS = (Fill, Select, Choose, Check, Hover, WaitFor)
+STAYS = (Fill, Select, Choose, Check, Hover, WaitFor)
+"""Actions after which the page is still the one that the step's expectations speak of, even when they could not be done."""
 
 
 def status_of(run: FlowRun, findings: tuple[Finding, ...]) -> Status:
@@ -106,7 +107,7 @@ def _spoken(flow: Flow, run: FlowRun) -> dict[str, list[_Spoken]]:
         spoken.setdefault(claim, []).append(_Spoken(flow.steps[0].id, whole))
     for step, seen in zip(flow.steps, run.steps, strict=True):
         because = _unseen(seen.outcome)
-        looked = "" if isinstance(step.action, _STAYS) and isinstance(seen.outcome, Missed) else because
+        looked = "" if isinstance(step.action, STAYS) and isinstance(seen.outcome, Missed) else because
         for claim in step.claims:
             spoken.setdefault(claim, []).append(_Spoken(step.id, because))
         for expectation in step.expect:
