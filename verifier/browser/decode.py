@@ -1,4 +1,4 @@
-"""What `capture.js` said about each frame, put together into one `Snapshot`."""
+"""What `page/look.js` said about each frame, put together into one `Snapshot`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# The raw shapes, as JSON says them: see `capture` in capture.js.
+# The raw shapes, as JSON says them: see `capture` in page/look.js.
 
 
 class RawAnchor(TypedDict):

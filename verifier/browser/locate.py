@@ -1,4 +1,4 @@
-"""A selector in the words of `capture.js`, which does the finding inside the page."""
+"""A selector in the words of `page/search.js`, which does the finding inside the page."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class SelectorJson(TypedDict):
 
 
 def selector_json(selector: Selector) -> SelectorJson:
-    """What `locate` and `there` of `capture.js` take."""
+    """What `locate` and `there` of `page/search.js` take."""
     within = _within(selector.within) if selector.within is not None else None
     match selector.by:
         case ByRole(role, name):

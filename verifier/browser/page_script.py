@@ -1,4 +1,4 @@
-"""The script that runs in every document before its own: it closes two doors and brings `capture.js`."""
+"""The script that runs in every document before its own: it closes two doors and brings what `page/` says."""
 
 from __future__ import annotations
 
@@ -16,11 +16,16 @@ for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChan
 """
 
 
+PARTS = ("native", "element", "place", "control", "look", "search", "rest", "press", "door")
+"""The files of `page/`, each of which may use what stands in those before it."""
+
+
 @cache
 def installer() -> str:
-    """A function of the key that brings `capture.js` to a document."""
-    text = files("verifier.browser").joinpath("capture.js").read_text(encoding="utf-8")
-    return text[text.index("\n(key) =>") :].strip()
+    """A function of the key that leaves one frozen, hidden object in a document: one look, one search, one rest in one call each."""
+    folder = files("verifier.browser").joinpath("page")
+    said = "\n".join(folder.joinpath(f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    return f"(key) => {{\nif (Object.prototype.hasOwnProperty.call(window, key)) return;\n{said}}}"
 
 
 def page_script(key: str) -> str:

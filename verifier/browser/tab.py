@@ -225,7 +225,7 @@ class Tab:
     # -- elements ------------------------------------------------------------------------------------------------
 
     async def call(self, frame: Frame, name: str, *arguments: object) -> object:
-        """Call a function of `capture.js` in a frame; brings it there first where it is not."""
+        """Call a function of `page/door.js` in a frame; brings it there first where it is not."""
         given = json.dumps(arguments)
         script = "([key, name, given]) => window[key] ? window[key][name](...JSON.parse(given)) : '\\u0000'"
         result: object = await now(frame.evaluate(script, [self.key, name, given]))

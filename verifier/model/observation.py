@@ -226,7 +226,7 @@ class Snapshot:
     aria: str = ""
     """Playwright's ARIA snapshot of the top document's body, typed values removed."""
     truncated: bool = False
-    """The page was too large to be read whole (see `browser/capture.js` for the limits)."""
+    """The page was too large to be read whole (see `browser/page/native.js` for the limits)."""
 
 
 @dataclass(frozen=True, slots=True)

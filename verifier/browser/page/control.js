@@ -1,0 +1,60 @@
+// What a form control is: its kind, options, group and label.
+
+const KIND = { text: "text", tel: "tel", email: "email", number: "number", url: "url", search: "search", password: "password", date: "date",
+  "datetime-local": "date", month: "date", week: "date", time: "date", checkbox: "checkbox", radio: "radio", file: "file", range: "range",
+  color: "color" };
+const formKey = (form) => (form ? form.getAttribute("id") || form.getAttribute("name") || trail(form) : "");
+const ownerOf = (el) => el.form ?? el.closest?.("form") ?? closest(el, (at) => tagOf(at) === "form");
+const limitOf = (el, name) => (el.hasAttribute(name) && Number(attr(el, name)) >= 0 ? Number(attr(el, name)) : null);
+const kindOf = (el, role) => {
+  const tag = tagOf(el);
+  if (tag === "textarea" || tag === "select") return tag;
+  if (tag === "input") return KIND[el.type] ?? (INPUT_ROLE[el.type] === "button" || el.type === "hidden" ? "" : "text");
+  if (role === "combobox" || role === "listbox" || (role === "button" && attr(el, "aria-haspopup") === "listbox")) return "combobox";
+  if (role === "checkbox" || role === "radio") return role;
+  if (role === "spinbutton") return "number";
+  if (role === "slider") return "range";
+  if (role === "textbox" || role === "searchbox" || (el.isContentEditable && !up(el)?.isContentEditable)) return "editable";
+  return "";
+};
+const optionsOf = (el) => {
+  if (tagOf(el) === "select") {
+    return [...el.options].slice(0, 1000).map((option) => ({ text: fold(option.label || option.text), value: option.value, disabled: option.disabled }));
+  }
+  const lists = [...refs(el, "aria-controls"), ...refs(el, "aria-owns"), el];
+  const held = lists.flatMap((list) => [...list.querySelectorAll("[role=option]")]);
+  return [...new Set(held)].slice(0, 1000).map((option) => ({ text: textOf(option, { all: true }), value: attr(option, "data-value"),
+    disabled: attr(option, "aria-disabled") === "true" }));
+};
+const radioSiblings = (el) => {
+  const group = closest(up(el), (at) => roleOf(at) === "radiogroup");
+  if (tagOf(el) !== "input") return group ? [...group.querySelectorAll("[role=radio],input[type=radio]")] : [el];
+  const name = attr(el, "name");
+  if (!name) return group ? [...group.querySelectorAll("input[type=radio]")] : [el];
+  const root = rootOf(el);
+  return [...root.querySelectorAll("input[type=radio]")].filter((other) => attr(other, "name") === name && other.form === el.form);
+};
+const common = (elements) => {
+  let at = up(elements[0]);
+  while (at && !elements.every((el) => at.contains(el))) at = up(at);
+  return at;
+};
+// The words over a group of radio buttons: its fieldset or radiogroup, else the last words before the first button.
+const groupLabel = (members) => {
+  const owner = closest(up(members[0]), (at) => ["radiogroup", "group"].includes(roleOf(at)) && nameOf(at));
+  if (owner && members.every((el) => owner.contains(el))) return nameOf(owner);
+  const first = members[0].labels?.[0] ?? members[0];
+  for (let at = common(members), steps = 0; at && steps < 3; at = up(at), steps += 1) {
+    if (tagOf(at) === "body" || tagOf(at) === "form" && steps > 1) break;
+    let last = "";
+    for (const child of childrenOf(at)) {
+      if (child === first || (child.nodeType === 1 && child.contains(first))) break;
+      const text = child.nodeType === 3 ? fold(child.data) : child.nodeType === 1 && !NO_TEXT.has(tagOf(child)) && rendered(child) ? textOf(child) : "";
+      if (text) last = text;
+    }
+    if (last) return last;
+  }
+  return "";
+};
+const requiredOf = (el) => el.required === true || attr(el, "aria-required") === "true";
+const mainFor = (el) => !!closest(el, (at) => roleOf(at) === "main");

@@ -1,0 +1,163 @@
+// One look: everything that a document shows, in one pass, as typed data.
+
+const CONSENT = "#onetrust-banner-sdk,#onetrust-consent-sdk,#CybotCookiebotDialog,.qc-cmp2-container,#didomi-host,#usercentrics-root,"
+  + "[id^=sp_message_container],.fc-consent-root,.cky-consent-container,.osano-cm-window,#truste-consent-track,.cc-window,"
+  + "#usercentrics-cmp-ui,#trustarc-banner-overlay,#truste-consent-content,.iubenda-cs-container,.cmplz-cookiebanner,#klaro,"
+  + "#tarteaucitronAlertBig,#BorlabsCookieBox,#ccc,.termly-consent-banner,#hs-eu-cookie-confirmation,.cky-modal,#sliding-popup,"
+  + "[data-cookiebanner],[data-testid=cookie-policy-manage-dialog]";
+
+const kept = [];              // elements of the last look, by index
+const capture = () => {
+  kept.length = 0;
+  nearby = new WeakMap();
+  const headings = [], controls = [], buttons = [], links = [], dialogs = [], texts = [], forms = [], frames = [];
+  const seenRadios = new Set();
+  let nodes = 0, told = 0, letters = 0, truncated = false, section = "", order = 0;
+  const landmarks = [], groups = [], over = [];
+  let run = "", runOwner = null, runPlace = null;
+  const place = () => ({ landmark: landmarks.at(-1) ?? "", group: groups.at(-1) ?? "", section });
+  const tell = (list, el, name, item) => {
+    if (told >= LIMIT_ITEMS || letters > LIMIT_TEXT) { truncated = true; return; }
+    told += 1;
+    item.order = order;
+    item.anchor = { ...anchorOf(el, name, place()), dialog: over.at(-1) ?? "" };
+    kept.push(el);
+    list.push(item);
+  };
+  const flush = () => {
+    const text = fold(run);
+    run = "";
+    if (!text || !runOwner) return;
+    if (letters + text.length > LIMIT_TEXT) { truncated = true; return; }
+    letters += text.length;
+    tell(texts, runOwner, text, { text });
+  };
+  const control = (el, kind, role) => {
+    if (kind === "radio") {
+      if (seenRadios.has(el)) return;
+      const members = radioSiblings(el).filter(visibleControl);
+      for (const member of members) seenRadios.add(member);
+      if (!members.length) return;
+      const label = groupLabel(members);
+      const owner = closest(up(el), (at) => roleOf(at) === "radiogroup");
+      tell(controls, el, label, { label, kind, name: attr(el, "name"), required: members.some(requiredOf) || (!!owner && requiredOf(owner)),
+        disabled: members.every((member) => member.disabled === true), readOnly: false, minLength: null, maxLength: null, minimum: "", maximum: "",
+        pattern: "", autocomplete: "", placeholder: "", description: "", multiple: false, form: formKey(ownerOf(el)),
+        options: members.map((member) => ({ text: nameOf(member), value: tagOf(member) === "input" ? attr(member, "value") : attr(member, "data-value"),
+          disabled: member.disabled === true || attr(member, "aria-disabled") === "true" })) });
+      return;
+    }
+    const label = nameOf(el, role);
+    tell(controls, el, label, { label, kind, name: attr(el, "name"), required: requiredOf(el),
+      disabled: el.disabled === true || attr(el, "aria-disabled") === "true", readOnly: el.readOnly === true || attr(el, "aria-readonly") === "true",
+      minLength: limitOf(el, "minlength"), maxLength: limitOf(el, "maxlength"), minimum: attr(el, "min"), maximum: attr(el, "max"),
+      pattern: attr(el, "pattern"), autocomplete: attr(el, "autocomplete"), placeholder: fold(attr(el, "placeholder")),
+      description: fold(refs(el, "aria-describedby").map((ref) => textOf(ref, { all: true })).join(" ")), multiple: el.multiple === true,
+      form: formKey(ownerOf(el)), options: kind === "select" || kind === "combobox" ? optionsOf(el) : [] });
+  };
+  const buttonKind = (el, role) => {
+    const tag = tagOf(el);
+    if (role === "tab") return "tab";
+    if (role === "switch") return "switch";
+    if (tag === "summary") return "summary";
+    if (["true", "menu", "dialog", "tree", "grid"].includes(attr(el, "aria-haspopup"))) return "menu";
+    if (tag === "button" || tag === "input") {
+      const type = el.type;
+      if (type === "reset") return "reset";
+      if ((type === "submit" || type === "image") && ownerOf(el)) return "submit";
+    }
+    return "button";
+  };
+  const walk = (el, muted, owner) => {
+    if (nodes >= LIMIT_NODES) { truncated = true; return; }
+    nodes += 1;
+    const tag = tagOf(el);
+    if (tag === "script" || tag === "style" || tag === "template" || tag === "noscript" || tag === "head") return;
+    const style = styleOf(el);
+    if (style.display === "none" || el.getAttribute("aria-hidden") === "true") {
+      if (tag === "input" && visibleControl(el)) { order += 1; control(el, kindOf(el, roleOf(el)), roleOf(el)); }
+      return;
+    }
+    if (style.contentVisibility === "hidden") return;
+    order += 1;
+    const role = roleOf(el);
+    const shown = style.visibility === "visible";
+    const block = !INLINE.test(style.display) || APART.has(tag);
+    const box = block || tag === "input" ? el.getBoundingClientRect() : null;
+    if (box && style.overflow !== "visible" && tag !== "body" && tag !== "html" && (box.width <= 1 || box.height <= 1)) {
+      if (box.width === 0 || box.height === 0) { if (tag !== "input") return; } else muted = true;
+    }
+    const isLandmark = LANDMARK.has(role), isGroup = GROUP.has(role);
+    const name = isGroup ? nameOf(el, role) : "";
+    if (block) flush();
+    if (tag === "iframe" || tag === "frame") {
+      let index = -1;
+      for (let i = 0; i < window.frames.length; i += 1) if (window.frames[i] === el.contentWindow) { index = i; break; }
+      const at = el.getBoundingClientRect();
+      if (shown && at.width > 1 && at.height > 1) {
+        frames.push({ order, index, title: fold(attr(el, "title")), name: attr(el, "name"), src: attr(el, "src"),
+          x: at.x + window.scrollX + el.clientLeft, y: at.y + window.scrollY + el.clientTop });
+      }
+      return;
+    }
+    const mine = block ? el : owner;
+    const held = tag === "input" ? el.value : "";
+    if (shown && role === "heading") {
+      const text = textOf(el) || nameOf(el, role);
+      if (text) { tell(headings, el, text, { level: levelOf(el), text }); section = text; }
+    }
+    if (tag === "form") {
+      const action = attr(el, "action");
+      let target = action;
+      try { target = new URL(action || document.URL, document.baseURI).href; } catch { /* as written */ }
+      forms.push({ order, key: formKey(el), action: target, method: (attr(el, "method") || "get").toLowerCase(),
+        hidden: [...el.querySelectorAll("input[type=hidden]")].map((input) => attr(input, "name")).filter(Boolean) });
+    }
+    const kind = kindOf(el, role);
+    if (kind && (shown || tag === "input") && visibleControl(el)) control(el, kind, role);
+    else if (shown && (role === "button" || role === "tab" || role === "switch" || tag === "summary") && visible(el)) {
+      const said = tag === "input" && held ? fold(held) : nameOf(el, role);
+      tell(buttons, el, said, { name: said, kind: buttonKind(el, role), disabled: el.disabled === true || attr(el, "aria-disabled") === "true",
+        form: formKey(ownerOf(el)) });
+    } else if (shown && (role === "link" || (tag === "a" && (el.onclick || el.hasAttribute("onclick") || el.hasAttribute("tabindex")))) && visible(el)) {
+      const said = nameOf(el, "link");
+      const href = attr(el, "href").trim();
+      let target = "";
+      if (href && !href.startsWith("#")) { try { target = new URL(href, document.baseURI).href; } catch { target = href; } }
+      tell(links, el, said, { name: said, target, newTab: attr(el, "target").toLowerCase() === "_blank" });
+    }
+    // Some platforms mark the buttons as well; a button is no dialog.
+    const consent = role !== "button" && role !== "link" && el.matches(CONSENT);
+    const isDialog = shown && (role === "dialog" || role === "alertdialog" || consent) && visible(el);
+    if (isDialog) {
+      const modal = attr(el, "aria-modal") === "true" || (tag === "dialog" && el.matches(":modal"));
+      const said = name || nameOf(el, role);
+      tell(dialogs, el, said, { name: said, modal, text: textOf(el, { limit: 2400 }).slice(0, 2000) });
+    }
+    if (isDialog) over.push(trail(el));
+    if (isLandmark) landmarks.push(role);
+    if (name) groups.push(name);
+    if (!NO_TEXT.has(tag)) {
+      const closed = tag === "details" && !el.open;
+      if (tag === "img" || tag === "svg") { /* pictures have names, not text */ }
+      else for (const child of childrenOf(el)) {
+        if (child.nodeType === 3) {
+          if (shown && !muted && !closed) { if (fold(child.data) && !fold(run)) runOwner = mine; run += child.data; }
+        } else if (child.nodeType === 1 && !(closed && tagOf(child) !== "summary")) walk(child, muted, mine);
+      }
+    }
+    if (tag === "br") run += " ";
+    if (block) flush();
+    if (isDialog) over.pop();
+    if (isLandmark) landmarks.pop();
+    if (name) groups.pop();
+  };
+  if (document.body) walk(document.body, false, document.body);
+  flush();
+  const root = document.documentElement;
+  let index = -1;
+  try { if (window.parent !== window) for (let i = 0; i < window.parent.frames.length; i += 1) if (window.parent.frames[i] === window) index = i; } catch { /* gone */ }
+  return pack({ url: document.URL, title: fold(document.title), language: attr(root, "lang"), index,
+    direction: document.body ? styleOf(document.body).direction : styleOf(root).direction, headings, controls, buttons, links, dialogs, texts, forms,
+    frames, truncated });
+};

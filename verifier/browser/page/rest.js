@@ -1,0 +1,39 @@
+// When the document is at rest, and when it changes next.
+
+let changes = 0;
+const noting = new Observer(() => { changes += 1; });
+const WATCHED = { subtree: true, childList: true, characterData: true, attributes: true };
+noting.observe(document, WATCHED);
+// A navigation to another document has begun; the next request of this tab is its.
+let leavingAt = -1e9, goingTo = "";
+window.navigation?.addEventListener("navigate", (event) => {
+  const { url, sameDocument } = event.destination;
+  if (sameDocument || event.hashChange || !/^https?:/.test(url)) return;
+  leavingAt = now();
+  goingTo = url;
+});
+for (const over of ["navigatesuccess", "navigateerror"]) window.navigation?.addEventListener(over, () => { leavingAt = -1e9; });
+const leaving = () => (now() - leavingAt < 2000 ? now() - leavingAt : -1);
+const turn = () => new Promise((done) => { const { port1, port2 } = new Channel(); port1.onmessage = () => { port1.close(); done(); }; port2.postMessage(0); });
+const frame = () => new Promise((done) => { onFrame(done); later(done, 100); });
+// Resolves when the document is ready and nothing changed for a while: a few turns when nothing had moved at all, else two frames.
+const rest = async (limit) => {
+  const end = now() + limit;
+  let moved = false;
+  while (document.readyState !== "complete" && now() < end) { moved = true; await new Promise((done) => { document.addEventListener("readystatechange", done, { once: true }); later(done, 50); }); }
+  for (let quiet = 0; now() < end;) {
+    const before = changes;
+    await (moved ? frame() : turn());
+    if (noting.takeRecords().length) changes += 1;
+    if (changes !== before) { quiet = 0; moved = true; continue; }
+    quiet += 1;
+    if (quiet >= (moved ? 2 : 4)) break;
+  }
+  return [changes, leaving()];
+};
+// Resolves at the next change of the document, or after `limit` milliseconds.
+const change = (since, limit) => new Promise((done) => {
+  const end = now() + limit;
+  const look = () => { if (changes !== since || now() >= end) done(changes); else later(look, 10); };
+  look();
+});
