@@ -373,11 +373,23 @@ def test_a_missing_button_is_one_finding_with_its_removal_folded_under_it():
 
 
 def test_a_relocated_button_is_a_rename_with_its_evidence_and_breaks_the_sentence_that_names_it():
-    moved = Relocation("Send Question", "Next Step", 0.83, 0.5, ("the id",), SEND.anchor)
+    moved = Relocation("Send Question", "Next Step", 0.83, 0.5, ("the id",), SEND.anchor, ("send", "next"))
     judged = path(Done(), changed(buttons=(replace(SEND, name="Next Step"),)), relocation=moved)
     assert found(judged) == [(Rule.BUTTON_RENAMED, Level.BROKEN)]
     assert judged.findings[0].claims == ("RO-2",)
     assert "0.83" in judged.findings[0].evidence[0]
+    assert judged.findings[0].pair == ("send", "next")
+
+
+def test_a_rename_that_a_person_rejected_is_a_removal_and_an_addition():
+    flow, page = a_flow(steps=(OPEN,)), changed(buttons=(replace(SEND, name="Next Step"),))
+    renamed = judge(flow, seen(flow, page), recording(flow), (GUIDE,)).findings[0]
+    assert renamed.rule is Rule.BUTTON_RENAMED
+    baseline = replace(recording(flow), rejected=(renamed.pair,))
+    assert {rule for rule, _ in found(judge(flow, seen(flow, page), baseline, (GUIDE,)))} == {
+        Rule.BUTTON_REMOVED,
+        Rule.BUTTON_ADDED,
+    }
 
 
 def test_a_page_in_between_is_an_extra_step():

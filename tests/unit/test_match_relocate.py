@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from verifier.match.relocate import fingerprint, relocate
+from verifier.match.assign import assign
+from verifier.match.relocate import relocate
 from verifier.match.signals import Marks
+from verifier.match.traits import fingerprint
 from verifier.model.observation import Anchor, Box
 
 
@@ -98,6 +100,22 @@ def test_a_pair_that_a_person_rejected_is_not_proposed_again():
     assert found.index == 0
     rejected = frozenset({(fingerprint(BAR[0]), fingerprint(renamed))})
     assert relocate(BAR[0], page, old_page=BAR, rejected=rejected) is None
+    assert (0, 0) in assign(BAR, page).pairs
+    pairing = assign(BAR, page, rejected=rejected)
+    assert (pairing.gone, pairing.added) == ((0,), (0,))
+
+
+def test_a_rejected_pair_does_not_come_back_when_the_page_is_laid_out_anew_or_a_token_is_drawn():
+    renamed = replace(BAR[2], name="Support")
+    rejected = frozenset({(fingerprint(BAR[2]), fingerprint(renamed))})
+    anchor = replace(renamed.anchor, path="main[1]/div[1]/a[3]", section="Elsewhere", box=None, classes="css-1")
+    moved = replace(renamed, target=f"{renamed.target}?token=81c", anchor=anchor)
+    assert relocate(BAR[2], (*BAR[:2], moved, BAR[3]), old_page=BAR, rejected=rejected) is None
+
+
+def test_a_rejection_does_not_part_an_element_from_itself():
+    rejected = frozenset({(fingerprint(BAR[0]), fingerprint(BAR[0]))})
+    assert assign(BAR, BAR, rejected=rejected).gone == ()
 
 
 def test_a_fingerprint_does_not_change_with_the_place_or_a_generated_id():

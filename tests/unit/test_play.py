@@ -264,6 +264,11 @@ def test_a_renamed_button_is_found_again_by_its_recording_and_told():
     assert (finished.relocation.wanted, finished.relocation.found) == ("Send", "Next Step")
     assert finished.relocation.score >= 0.6
 
+    refused = Scripted([not_found("Send"), rule], page=page)
+    told = replay(a_flow(steps=(OPEN, SEND)), refused, recorded=replace(recorded, rejected=(finished.relocation.pair,)))
+    assert isinstance(outcomes(told)["send"], Missed)
+    assert not any(isinstance(command, Reach) for command in refused.asked)
+
 
 def test_a_deleted_button_is_not_taken_for_its_neighbour():
     old = Anchor("button", role="button", id="submit", type="submit", path="button[1]", landmark="main")

@@ -13,12 +13,15 @@ from verifier.match.assign import assign
 from verifier.match.normalize import key_of, same_words
 from verifier.match.score import stable
 from verifier.match.signals import marks_of, target_words
+from verifier.match.traits import fingerprint
 from verifier.model.finding import Rule
 from verifier.model.observation import Link, MailTarget, WebTarget
 from verifier.walls.consent import find_consent
 
 if TYPE_CHECKING:
-    from verifier.match.signals import Element
+    from collections.abc import Iterable
+
+    from verifier.match.signals import Element, Marks
     from verifier.model.observation import Anchor, Button, Control, Dialog, Heading, Option, Snapshot
 
 _AROUND = {"banner", "navigation", "contentinfo", "complementary", "search"}
@@ -42,22 +45,27 @@ class Change:
     before: Anchor | None = None
     after: Anchor | None = None
     blocks: bool = False
+    pair: tuple[str, str] | None = None
+    """The fingerprints of the two elements that were taken for one, if there are two."""
 
 
-def changes(recorded: Snapshot, seen: Snapshot) -> tuple[Change, ...]:
+def changes(
+    recorded: Snapshot, seen: Snapshot, *, rejected: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[Change, ...]:
     """Every difference between two looks that a reader could notice; equal looks give none.
 
+    What a person said is not one element (`rejected`, see `fingerprint`) is told as one that is gone and one that is new.
     Markup, ids, tokens, order, positions and texts are not compared, nor what stands in the site's own header and footer.
     """
     if recorded.id == seen.id:
         return ()
     found: list[Change] = []
     found.extend(_whole(recorded, seen))
-    found.extend(_controls(_own(recorded.controls), _own(seen.controls)))
-    found.extend(_named("button", _own(recorded.buttons), _own(seen.buttons), _BUTTON))
-    found.extend(_named("heading", _own(recorded.headings), _own(seen.headings), _HEADING))
+    found.extend(_controls(_own(recorded.controls), _own(seen.controls), rejected))
+    found.extend(_named("button", _own(recorded.buttons), _own(seen.buttons), _BUTTON, rejected))
+    found.extend(_named("heading", _own(recorded.headings), _own(seen.headings), _HEADING, rejected))
     links = tuple(_at_home(link, recorded, seen) for link in _own(seen.links))
-    found.extend(_named("link", _own(recorded.links), links, _LINK))
+    found.extend(_named("link", _own(recorded.links), links, _LINK, rejected))
     found.extend(_dialogs(recorded, seen))
     return tuple(found)
 
@@ -92,11 +100,15 @@ def _primary(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 
 
-def _controls(old: tuple[Control, ...], new: tuple[Control, ...]) -> tuple[Change, ...]:
-    pairing = assign(tuple(map(marks_of, old)), tuple(map(marks_of, new)))
+Rejected = frozenset[tuple[str, str]]
+
+
+def _controls(old: tuple[Control, ...], new: tuple[Control, ...], rejected: Rejected) -> tuple[Change, ...]:
+    first, second = tuple(map(marks_of, old)), tuple(map(marks_of, new))
+    pairing = assign(first, second, rejected=rejected)
     found: list[Change] = []
     for left, right in pairing.pairs:
-        found.extend(_control(old[left], new[right]))
+        found.extend(_told_of(first[left], second[right], _control(old[left], new[right])))
     found.extend(
         Change(Rule.FIELD_REMOVED, field_subject(old[index]), _field_words(old[index]), "", before=old[index].anchor)
         for index in pairing.gone
@@ -114,6 +126,12 @@ def _controls(old: tuple[Control, ...], new: tuple[Control, ...]) -> tuple[Chang
             )
         )
     return tuple(found)
+
+
+def _told_of(old: Marks, new: Marks, found: Iterable[Change]) -> tuple[Change, ...]:
+    told = tuple(found)
+    pair = (fingerprint(old), fingerprint(new)) if told else None
+    return tuple(replace(change, pair=pair) for change in told)
 
 
 def _field_words(control: Control) -> str:
@@ -202,23 +220,25 @@ _LINK = (Rule.LINK_ADDED, Rule.LINK_REMOVED, Rule.LINK_RENAMED)
 
 
 def _named(
-    what: str, old: tuple[Kept, ...], new: tuple[Kept, ...], rules: tuple[Rule, Rule, Rule]
+    what: str, old: tuple[Kept, ...], new: tuple[Kept, ...], rules: tuple[Rule, Rule, Rule], rejected: Rejected
 ) -> tuple[Change, ...]:
     added, removed, renamed = rules
     first, second = tuple(map(marks_of, old)), tuple(map(marks_of, new))
-    pairing = assign(first, second)
-    found = []
+    pairing = assign(first, second, rejected=rejected)
+    found: list[Change] = []
     for left, right in pairing.pairs:
         before, after = first[left], second[right]
         subject = f"{what} {_identity(old[left])}"
+        told = []
         if not same_words(before.name, after.name):
-            found.append(
+            told.append(
                 Change(
                     renamed, subject, f'{what} "{before.name}"', f'{what} "{after.name}"', before.anchor, after.anchor
                 )
             )
         if what == "link":
-            found.extend(_retargeted(subject, old[left], new[right]))
+            told.extend(_retargeted(subject, old[left], new[right]))
+        found.extend(_told_of(before, after, told))
     for index in pairing.gone:
         name = first[index].name
         if name:

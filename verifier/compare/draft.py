@@ -39,6 +39,7 @@ class Draft:
     touched: list[str] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
     cause: Draft | None = None
+    pair: tuple[str, str] | None = None
 
     @property
     def key(self) -> tuple[Rule, str]:
@@ -74,6 +75,7 @@ class Draft:
             guides=tuple(dict.fromkeys(guide_of[claim] for claim in claims if claim in guide_of)),
             evidence=tuple(dict.fromkeys(self.evidence)),
             suggestion=suggestion(self.rule, self.expected, self.actual, blocks=self.blocks),
+            pair=self.pair,
             follows=self.cause.fingerprint(flow) if self.cause else None,
             before=Proof(self.before_picture, self.before.box if self.before else None)
             if self.before_picture

@@ -116,7 +116,8 @@ class _Bench:
         if before is None or (before.id, snapshot.id) in self.compared:
             return
         self.compared.add((before.id, snapshot.id))
-        for change in changes(before, snapshot):
+        rejected = frozenset(self.baseline.rejected) if self.baseline else frozenset()
+        for change in changes(before, snapshot, rejected=rejected):
             if change.rule is Rule.REDIRECTED and self.went_elsewhere(change):
                 continue
             draft = self.draft(
@@ -130,6 +131,7 @@ class _Bench:
                 seen=seen,
                 recorded=recorded,
             )
+            draft.pair = draft.pair or change.pair
             draft.blocks = draft.blocks or (change.blocks and self.submits())
             draft.pages.add(before.id)
             draft.touched.extend(self.neighbours(change, before, snapshot))
@@ -288,6 +290,7 @@ class _Bench:
             seen=seen,
             recorded=recorded,
         )
+        draft.pair = relocation.pair
         draft.step, draft.place = step, step.place
         draft.claims.extend(step.claims)
         draft.evidence.append(

@@ -10,7 +10,7 @@ from verifier.match.measure import letters_alike
 from verifier.match.normalize import key_of
 from verifier.match.search import Search
 from verifier.match.signals import standing
-from verifier.match.traits import traits_of
+from verifier.match.traits import fingerprint, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,25 +35,32 @@ class Assignment:
     added: tuple[int, ...]
 
 
-def assign(old: Sequence[Marks], new: Sequence[Marks], *, threshold: float = THRESHOLD) -> Assignment:
+def assign(
+    old: Sequence[Marks],
+    new: Sequence[Marks],
+    *,
+    threshold: float = THRESHOLD,
+    rejected: frozenset[tuple[str, str]] = frozenset(),
+) -> Assignment:
     """Pair what belongs together, each element at most once.
 
     First what is equal in kind, name, target and place; then what has the same name, those of the best place together;
     then the rest, so that the sum of what speaks for the pairs is greatest. A pair below `threshold`, or without hard
     evidence (an id, a sent name or a target that agrees, or four fifths of the letters), is not made: better a removal and
     an addition than a wrong rename. The order of
-    the two sequences does not matter.
+    the two sequences does not matter. A pair in `rejected` (see `fingerprint`) is not made, unless nothing about it changed
+    but its place.
     """
     before = sorted(range(len(old)), key=lambda at: standing(old[at]))
     after = sorted(range(len(new)), key=lambda at: standing(new[at]))
     pairs: list[tuple[int, int]] = []
     for identity in (_exact, _placed, _named):
-        pairs += _same(old, new, before, after, identity)
+        pairs += _same(old, new, before, after, identity, rejected=rejected)
         paired_old, paired_new = {was for was, _ in pairs}, {now for _, now in pairs}
         before = [at for at in before if at not in paired_old]
         after = [at for at in after if at not in paired_new]
     if before and after:
-        found = _alike([old[at] for at in before], [new[at] for at in after], threshold)
+        found = _alike([old[at] for at in before], [new[at] for at in after], threshold, rejected)
         pairs += [(before[was], after[now]) for was, now in found]
     paired_old, paired_new = {was for was, _ in pairs}, {now for _, now in pairs}
     return Assignment(
@@ -69,6 +76,8 @@ def _same(
     before: list[int],
     after: list[int],
     identity: Callable[[Marks], tuple[str, ...]],
+    *,
+    rejected: frozenset[tuple[str, str]],
 ) -> list[tuple[int, int]]:
     """Pairs of one identity. Of several that share it, those of the greatest likeness belong together."""
     waiting: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
@@ -81,27 +90,38 @@ def _same(
     pairs = []
     for was, now in waiting.values():
         if len(was) == len(now) == 1:
-            pairs.append((was[0], now[0]))
+            if not _refused(old[was[0]], new[now[0]], rejected):
+                pairs.append((was[0], now[0]))
         elif was and now:
             search = Search([traits_of(old[at]) for at in was], [traits_of(new[at]) for at in now])
             worth = {
                 (left, right): pair.value + 1.0
                 for left in range(len(was))
                 for right, pair in search.pairs(left, most=_EXAMINED)
+                if not _refused(old[was[left]], new[now[right]], rejected)
             }
             pairs += [(was[left], now[right]) for left, right in best_pairs(worth)]
     return pairs
 
 
-def _alike(old: list[Marks], new: list[Marks], threshold: float) -> tuple[tuple[int, int], ...]:
+def _alike(
+    old: list[Marks], new: list[Marks], threshold: float, rejected: frozenset[tuple[str, str]]
+) -> tuple[tuple[int, int], ...]:
     search = Search([traits_of(marks) for marks in old], [traits_of(marks) for marks in new])
     worth = {
         (was, now): pair.value + 0.01
         for was in range(len(old))
         for now, pair in search.pairs(was, most=_EXAMINED)
-        if pair.value >= threshold and _sure(old[was], new[now], pair)
+        if pair.value >= threshold and _sure(old[was], new[now], pair) and not _refused(old[was], new[now], rejected)
     }
     return best_pairs(worth)
+
+
+def _refused(old: Marks, new: Marks, rejected: frozenset[tuple[str, str]]) -> bool:
+    if not rejected:
+        return False
+    pair = fingerprint(old), fingerprint(new)
+    return pair[0] != pair[1] and pair in rejected
 
 
 def _sure(old: Marks, new: Marks, pair: Score) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verifier.match.normalize import key_of
 from verifier.match.search import Search, chances
 from verifier.match.signals import standing
-from verifier.match.traits import traits_of
+from verifier.match.traits import fingerprint, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,18 +65,3 @@ def relocate(
     margin = likely[0] - (likely[1] if len(likely) > 1 else 0.0)
     best = ranked[0]
     return Found(allowed[best.index], round(likely[0], 4), round(margin, 4), best.pair.evidence, round(confidence, 4))
-
-
-def fingerprint(marks: Marks) -> str:
-    """What a person's rejection of a pair is remembered by: the element's kind, label, address, own names and section."""
-    traits = traits_of(marks)
-    parts = (
-        traits.family,
-        traits.label,
-        traits.target,
-        traits.id,
-        traits.name,
-        key_of(marks.anchor.section),
-        "/".join(marks.anchor.frame),
-    )
-    return "\u241f".join(parts)

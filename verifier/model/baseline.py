@@ -31,6 +31,8 @@ class Baseline:
     source: str
     steps: tuple[RecordedStep, ...]
     snapshots: tuple[Snapshot, ...]
+    rejected: tuple[tuple[str, str], ...] = ()
+    """Pairs of an old and a new element (see `match.fingerprint`) that a person said are not one; never paired again."""
 
     def step(self, step_id: str) -> RecordedStep | None:
         """The recording of that step, or None."""

@@ -135,6 +135,8 @@ class Finding:
     follows: str | None = None
     before: Proof | None = None
     after: Proof | None = None
+    pair: tuple[str, str] | None = None
+    """The old and the new element that were taken for one (see `match.fingerprint`); what a rejection of it writes down."""
 
 
 class ClaimVerdict(StrEnum):

@@ -57,6 +57,8 @@ class Relocation:
     margin: float
     evidence: tuple[str, ...]
     anchor: Anchor
+    pair: tuple[str, str]
+    """The two elements (see `match.fingerprint`), to be remembered by if a person rejects the pair."""
 
 
 @dataclass(frozen=True, slots=True)

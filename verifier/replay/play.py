@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from verifier.match.normalize import same_words
 from verifier.match.relocate import relocate
+from verifier.match.traits import fingerprint
 from verifier.model.event import FlowFinished, FlowStarted, PageSeen, StepFinished, StepStarted
 from verifier.model.flow import (
     Back,
@@ -59,7 +60,7 @@ from verifier.replay.explore import Walk
 from verifier.replay.onward import way_on
 from verifier.replay.patience import LIVE, Patience
 from verifier.replay.policy import must_seal, refuse_action, refuse_press
-from verifier.replay.substitute import Substitute, candidates_for, words_of
+from verifier.replay.substitute import candidates_for, words_of
 from verifier.walls.consent import find_consent, told
 from verifier.walls.detect import detect, survey
 
@@ -362,15 +363,22 @@ def _substitute(
     substitute = candidates_for(target, recorded.target, tab.latest, before=before)
     if substitute is None:
         return NotFound()
-    found = relocate(substitute.old, substitute.candidates, old_page=substitute.old_page)
+    rejected = frozenset(tab.recorded.rejected) if tab.recorded else frozenset()
+    found = relocate(substitute.old, substitute.candidates, old_page=substitute.old_page, rejected=rejected)
     if found is None:
         return NotFound()
     became = substitute.candidates[found.index]
     reply = yield Reach(became.anchor)
     match reply:
         case Located():
-            gathered.relocation = _relocation(
-                target, substitute, reply, score=found.score, margin=found.margin, evidence=found.evidence
+            gathered.relocation = Relocation(
+                wanted=substitute.old.name or words_of(target),
+                found=reply.name,
+                score=found.score,
+                margin=found.margin,
+                evidence=found.evidence,
+                anchor=reply.anchor,
+                pair=(fingerprint(substitute.old), fingerprint(became)),
             )
             return reply
         case NotFound() | Trouble():
@@ -398,19 +406,6 @@ def _detour(
         return NotFound()
     gathered.detours.append(words)
     return reply
-
-
-def _relocation(
-    target: Selector, substitute: Substitute, reply: Located, *, score: float, margin: float, evidence: tuple[str, ...]
-) -> Relocation:
-    return Relocation(
-        wanted=substitute.old.name or words_of(target),
-        found=reply.name,
-        score=score,
-        margin=margin,
-        evidence=evidence,
-        anchor=reply.anchor,
-    )
 
 
 def _look(

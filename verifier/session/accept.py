@@ -41,6 +41,7 @@ def propose(flow: FlowReport, current: Baseline | None, *, recorded_on: str, sou
     unseen = []
     known: set[tuple[str, str]] = set()
     pages = {}
+    rejected = frozenset(current.rejected) if current else frozenset()
     for step in flow.steps:
         old = current.step(step.step.id) if current else None
         if not isinstance(step.outcome, Done) or step.observation is None:
@@ -61,9 +62,17 @@ def propose(flow: FlowReport, current: Baseline | None, *, recorded_on: str, sou
         if old.submitted != seen.submitted:
             outcomes.append((step.step.id, old.submitted, seen.submitted))
         if old.snapshot_id in kept:
-            for change in changes(kept[old.snapshot_id], snapshots[seen.snapshot_id]):
+            for change in changes(kept[old.snapshot_id], snapshots[seen.snapshot_id], rejected=rejected):
                 if (change.rule, change.subject) not in known:
                     known.add((change.rule, change.subject))
                     found.append((step.step.id, change))
-    baseline = Baseline(flow.flow.id, flow.flow.locale, recorded_on, source, tuple(steps), tuple(pages.values()))
+    baseline = Baseline(
+        flow.flow.id,
+        flow.flow.locale,
+        recorded_on,
+        source,
+        tuple(steps),
+        tuple(pages.values()),
+        current.rejected if current else (),
+    )
     return Proposal(baseline, current is None, tuple(found), tuple(outcomes), tuple(unseen))
