@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from verifier.browser.launch import find_browser
+
+settings.register_profile(
+    "verifier", deadline=None
+)  # how long an example takes is a matter of the machine, not a fault
+settings.load_profile("verifier")
 
 
 @pytest.fixture(scope="session")
