@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     from verifier.model.flow import Expectation, Expected, Text
     from verifier.model.observation import Anchor, Control, Snapshot, SubmitEvidence
 
+_ANY_ADDRESS = {
+    AddressKind.MAIL: "a mail address",
+    AddressKind.PHONE: "a phone number",
+    AddressKind.POSTAL: "a postal address",
+}
 _LISTS = {ControlKind.RADIO, ControlKind.SELECT, ControlKind.COMBOBOX, ControlKind.CHECKBOX}
 
 
@@ -85,7 +90,10 @@ def evaluate(expectation: Expectation, snapshot: Snapshot, beside: Beside) -> An
     if not answer.holds:
         return Answer()
     words = _words(expectation.expected)
-    return Answer((Miss(Rule.UNEXPECTED_PRESENCE, expectation.id, f"no {words}", words, answer.anchor),), answer.anchor)
+    return Answer(
+        (Miss(Rule.UNEXPECTED_PRESENCE, expectation.id, f"no {words.removeprefix('a ')}", words, answer.anchor),),
+        answer.anchor,
+    )
 
 
 def _answer(expected: Expected, snapshot: Snapshot, beside: Beside, subject: str) -> Answer:
@@ -251,11 +259,11 @@ def _address(expected: ExpectAddress, snapshot: Snapshot) -> Answer:
     kind, value = expected.kind, expected.value
     if kind is AddressKind.POSTAL:
         anchor = postal(snapshot, value) if value else None
-        return _presence(anchor, Rule.ADDRESS_GONE, f"address {value}", value or "a postal address")
+        return _presence(anchor, Rule.ADDRESS_GONE, f"address {value}", value or _ANY_ADDRESS[kind])
     present = addresses(snapshot, kind)
     if value is None:
         anchor = present[0][1] if present else None
-        return _presence(anchor, Rule.ADDRESS_GONE, f"any {kind}", f"any {kind} address")
+        return _presence(anchor, Rule.ADDRESS_GONE, f"any {kind}", _ANY_ADDRESS[kind])
     anchor = next((anchor for found, anchor in present if same_value(kind, found, value)), None)
     if anchor is not None:
         return Answer(anchor=anchor)
@@ -301,7 +309,7 @@ def _words(expected: Expected) -> str:
         case ExpectText(text):
             return f'text "{text}"'
         case ExpectAddress(kind, value):
-            return value or f"{kind} address"
+            return value or _ANY_ADDRESS[kind]
         case ExpectUrl(url):
             return f"address {url}"
         case ExpectOutcome(outcome):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,7 +11,9 @@ from verifier.compare.claims import Beside, Miss, evaluate
 from verifier.compare.draft import Draft
 from verifier.compare.passed import passed_wall
 from verifier.compare.settle import STAYS, claim_states, status_of, summary
+from verifier.compare.successor import link_in_place, text_in_place
 from verifier.compare.tree import CHOICE_RULES, subject_of, tree_changes
+from verifier.compare.wording import target_words_of, text_words
 from verifier.match.normalize import key_of
 from verifier.model.finding import Level, Rule, Verdict
 from verifier.model.flow import ExpectOutcome, Submit
@@ -205,7 +207,7 @@ class _Bench:
             self.unanswered.update(dict.fromkeys(expectation.claims, step.id))
             return
         old = self.recorded_element(recorded, expectation)
-        for miss in answer.misses:
+        for miss in self.replaced(answer.misses, recorded, old[1], snapshot):
             draft = self.same_cause(miss, old)
             if draft is None:
                 pressed = observation.target if observation and miss.subject == "outcome" else None
@@ -223,6 +225,15 @@ class _Bench:
             draft.place = expectation.place
             draft.claims.extend(expectation.claims or step.claims)
             self.fold_into(draft, old[1])
+
+    def replaced(
+        self, misses: tuple[Miss, ...], recorded: RecordedStep | None, old: Anchor | None, snapshot: Snapshot
+    ) -> tuple[Miss, ...]:
+        """The misses; one that only says that words are gone tells also what stands in its place, if something does."""
+        page = self.baseline.snapshot_of(recorded) if self.baseline and recorded else None
+        if page is None or old is None:
+            return misses
+        return tuple(miss if miss.actual else _in_place(miss, page, snapshot, old) for miss in misses)
 
     def recorded_element(self, recorded: RecordedStep | None, expectation: Expectation) -> tuple[str, Anchor | None]:
         page = self.baseline.snapshot_of(recorded) if self.baseline and recorded else None
@@ -432,6 +443,18 @@ def _same_control(target: Anchor, control: Anchor) -> bool:
     if target.name and target.name == control.name:
         return True
     return target.tag == control.tag and bool(target.id) and target.id == control.id
+
+
+def _in_place(miss: Miss, recorded: Snapshot, seen: Snapshot, old: Anchor) -> Miss:
+    if miss.rule in {Rule.TEXT_GONE, Rule.ADDRESS_GONE}:
+        block = text_in_place(recorded, seen, old)
+        return miss if block is None else replace(miss, actual=text_words(block.text), anchor=block.anchor)
+    if miss.rule is Rule.LINK_REMOVED:
+        index = link_in_place(recorded, seen, old)
+        if index is not None:
+            link = seen.links[index]
+            return replace(miss, actual=f'link "{link.name}" to {target_words_of(link)}', anchor=link.anchor)
+    return miss
 
 
 def _family(rule: Rule) -> str:

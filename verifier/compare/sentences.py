@@ -26,7 +26,8 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             | Rule.OPTION_REMOVED
             | Rule.CHOICE_REMOVED
         ):
-            return f"{_upper(expected)} is no longer there."
+            there = f" In its place is {actual}." if actual and rule is Rule.LINK_REMOVED else ""
+            return f"{_upper(expected)} is no longer there.{there}"
         case (
             Rule.FIELD_RENAMED
             | Rule.BUTTON_RENAMED
@@ -147,8 +148,12 @@ def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
             return f"Add {actual}."
         case Rule.VALUE_MISSING:
             return f"Write out the {expected}."
-        case Rule.ADDRESS_GONE if actual:
+        case Rule.TEXT_GONE | Rule.ADDRESS_GONE if actual:
             return f"Leave out {expected}; the page shows {actual}."
+        case Rule.LINK_REMOVED if actual:
+            return f"Write {_quoted(actual)} in place of {_quoted(expected)}."
+        case Rule.ADDRESS_GONE if expected.startswith("a "):
+            return f"Say that the page shows no {expected.removeprefix('a ')}."
         case (
             Rule.TEXT_GONE
             | Rule.ADDRESS_GONE

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from verifier.model.observation import Link, SubmitEvidence
 
 _MANY = 12
+_LONG = 200
 
 
 def limit_words(which: str, value: int | None) -> str:
@@ -20,6 +21,11 @@ def limit_words(which: str, value: int | None) -> str:
     if not value:
         return "no minimum length" if which == "min" else "no maximum length"
     return f"at {'least' if which == 'min' else 'most'} {value} characters"
+
+
+def text_words(text: str) -> str:
+    """`text "..."`, cut after 200 characters."""
+    return f'text "{text if len(text) <= _LONG else text[: _LONG - 4] + " ..."}"'
 
 
 def options_words(options: tuple[Text, ...]) -> str:
