@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from verifier.model.finding import ClaimVerdict, Finding, Status, Verdict
 from verifier.model.flow import Flow, Step
 from verifier.model.guide import Claim, Guide
+from verifier.model.history import Since
 from verifier.model.observation import Observation, Snapshot
 from verifier.model.place import Place
 from verifier.model.run import Outcome, Relocation
@@ -89,6 +90,8 @@ class Report:
     interrupted: bool = False
     torn: bool = False
     """The journal ended in the middle."""
+    since: Since | None = None
+    """What the runs before this one say of it; None where no history was asked."""
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings of all flows, in the order of the flows."""
