@@ -20,14 +20,18 @@ from verifier.errors import FlowFileError
 def check(names: tuple[str, ...], flows_root: Path | None) -> None:
     """Show every problem in the flow files, without a browser.
 
-    NAME is a site, a flow (whatsapp/contact), a pattern ("whatsapp/*") or a path; without a name, all files are checked. Exit
-    code 2 when there is a problem.
+    NAME is a site, a flow (whatsapp/contact), a pattern ("whatsapp/*") or a path; without a name, all files are checked, and that
+    a flow speaks for every statement of the guides that a page could bear out. Exit code 2 when there is a problem.
     """
     from verifier.flowfile.discover import find_flows_root, given_flows_root, problems_of  # noqa: PLC0415 - not for --help
     from verifier.flowfile.library import load  # noqa: PLC0415
 
     library = load(given_flows_root(flows_root) if flows_root else find_flows_root())
     problems = problems_of(library, names)
+    if not problems and not names:
+        from verifier.flowfile.coverage import without_flow  # noqa: PLC0415 - a file with a problem has no flow, and speaks for nothing
+
+        problems = without_flow(library)
     if problems:
         raise FlowFileError(problems)
     if not library.flows and not names:

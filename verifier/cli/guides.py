@@ -38,7 +38,6 @@ def guides() -> None:
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with every claim and every finding.")
 @click.option("--run", "run_name", metavar="RUN", help="A run below reports/ or its path. [default: the latest one]")
-@click.option("--strict", is_flag=True, help="Fail when no flow speaks for a claim that a page could bear out.")
 @click.option("--history", is_flag=True, help="With a claim: what earlier runs said of it, the latest 20.")
 @click.option(
     "--flows", "flows_folder", type=click.Path(path_type=Path), help="The folder of flows, if not the one here."
@@ -51,7 +50,6 @@ def show(
     *,
     as_json: bool,
     run_name: str | None,
-    strict: bool,
     history: bool,
     flows_folder: Path | None,
     output: Path | None,
@@ -67,8 +65,6 @@ def show(
 
     shelf = _Shelf.open(flows_folder, output, run_name)
     library = shelf.library
-    if strict:
-        _require_flows(library)
     every = shelf.reports()
     claims, chosen = _meant(every, names)
     found = guide_findings(library.guides)
@@ -210,14 +206,6 @@ def _run_of(name: str | None, reports: Path) -> Report | None:
 
     journal = read_journal(folder / FILE_NAME)
     return fold(journal.events, torn=journal.torn)
-
-
-def _require_flows(library: Library) -> None:
-    from verifier.flowfile.reading import without_flow  # noqa: PLC0415
-
-    problems = without_flow(library)
-    if problems:
-        raise FlowFileError(problems)
 
 
 def _meant(every: tuple[GuideReport, ...], names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[GuideReport, ...]]:

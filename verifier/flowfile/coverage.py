@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verifier.model.guide import CheckKind
@@ -10,14 +11,18 @@ from verifier.model.place import Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from verifier.flowfile.library import Library
     from verifier.model.flow import Flow
     from verifier.model.guide import Guide
 
-CLAIM_WITHOUT_FLOW_IS_A_PROBLEM = False
-"""True: `load` tells of every claim without a flow, so that `verifier check` and every run refuse it."""
-
 CHECKED_ON_PAGES = frozenset({CheckKind.PAGE, CheckKind.LOCATE_ONLY, CheckKind.SIGNED_IN, CheckKind.FACT})
 """The kinds of claims that a flow can speak for."""
+
+
+def without_flow(library: Library) -> tuple[Problem, ...]:
+    """A problem, with its source lines, for every claim that a page could bear out and no flow speaks for."""
+    found = uncovered(library.guides, library.flows)
+    return tuple(replace(problem, source=library.lines(problem.place)) for problem in found)
 
 
 def uncovered(guides: Sequence[Guide], flows: Sequence[Flow]) -> tuple[Problem, ...]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from verifier.flowfile.attested import ENDING, orphaned, parse_attested
 from verifier.flowfile.check import check_flow
-from verifier.flowfile.coverage import CLAIM_WITHOUT_FLOW_IS_A_PROBLEM, uncovered
 from verifier.flowfile.files import Folder, folders, missing_site
 from verifier.flowfile.guides import duplicate_claims, parse_guide, with_meanings
 from verifier.flowfile.labels import Labels, parse_labels
@@ -30,11 +28,8 @@ if TYPE_CHECKING:
     from verifier.model.guide import Guide
 
 
-def read_library(root: Path, *, required: bool = CLAIM_WITHOUT_FLOW_IS_A_PROBLEM) -> Library:
-    """Read everything below the flows root. Raises nothing for what a file says: that is in `problems`.
-
-    `required`: a claim that no flow speaks for is a problem too, told when there is no other.
-    """
+def read_library(root: Path) -> Library:
+    """Read everything below the flows root. Raises nothing for what a file says: that is in `problems`."""
     root = root.resolve()
     found, problems = folders(root)
     loader = _Loader(root)
@@ -46,14 +41,7 @@ def read_library(root: Path, *, required: bool = CLAIM_WITHOUT_FLOW_IS_A_PROBLEM
         if folder.name != GUIDES:
             loader.read_site(folder)
     loader.resolve_guides()
-    library = loader.library()
-    return replace(library, problems=library.problems or without_flow(library)) if required else library
-
-
-def without_flow(library: Library) -> tuple[Problem, ...]:
-    """A problem, with its source lines, for every claim that a page could bear out and no flow speaks for."""
-    found = uncovered(library.guides, library.flows)
-    return tuple(replace(problem, source=library.lines(problem.place)) for problem in found)
+    return loader.library()
 
 
 class _Loader:

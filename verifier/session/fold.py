@@ -203,7 +203,7 @@ def _seen(claim: Claim, states: list[ClaimState]) -> ClaimReport:
     if not states:
         if claim.check is CheckKind.ADVICE:
             return ClaimReport(claim, ClaimVerdict.NOT_CHECKABLE, "Advice: there is nothing to check.", ())
-        because = _NO_FLOW.get(claim.check, "No flow of this run speaks for it.")
+        because = claim.unfounded or _NO_FLOW.get(claim.check, "No flow of this run speaks for it.")
         return ClaimReport(claim, ClaimVerdict.UNVERIFIED, because, ())
     worst = min(states, key=lambda state: _WORST_FIRST.index(state.verdict))
     return ClaimReport(

@@ -74,4 +74,5 @@ def _explained(report: ClaimReport, speaking: tuple[Speaker, ...], run: Report |
         else:
             because = f"The run played {', '.join(named)}, and its files did not speak for this then."
         return replace(report, because=because)
-    return report if report.claim.check in _WITHOUT_PAGE else replace(report, because="No flow speaks for it.")
+    known = report.claim.check in _WITHOUT_PAGE or report.claim.unfounded
+    return report if known else replace(report, because="No flow speaks for it.")
