@@ -43,7 +43,16 @@ def test_a_run_on_todays_site_names_the_wrong_sentences_and_leaves_every_report(
     for words in ("RO-2.6", "RO-2.7", "broken", "index.html"):
         assert words in ended.stdout
     files = {path.name for path in latest(project).iterdir()}
-    assert files == {"blobs", "index.html", "journal.jsonl", "junit.xml", "report.json", "summary.md"}
+    assert files == {
+        "blobs",
+        "feed.atom",
+        "findings.sarif",
+        "index.html",
+        "journal.jsonl",
+        "junit.xml",
+        "report.json",
+        "summary.md",
+    }
     told = json.loads((latest(project) / "report.json").read_text(encoding="utf-8"))
     assert "outcome-changed" in json.dumps(told)
 
