@@ -255,4 +255,6 @@ def test_each_reporter_gives_its_own_file():
         "json": ["report.json"],
         "junit": ["junit.xml"],
         "markdown": ["summary.md"],
+        "sarif": ["findings.sarif"],
+        "atom": ["feed.atom"],
     }
