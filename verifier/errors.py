@@ -9,6 +9,7 @@ What a *site* does is never here: it is data (`Trouble`, `Wall`, `Finding`).
     +-- ReplicaError        a replica's route table or edition is missing or wrong
     +-- BaselineError       a recorded baseline cannot be read or written
     +-- JournalError        a journal is of another format, or is not a journal
+    +-- HistoryError        the history of runs cannot be read or written
     +-- BrowserError        no browser, or it does not start; the hint says how to get one
     +-- ExtensionError      a step kind, wall or reporter of somebody else's failed to load
 """
@@ -80,6 +81,10 @@ class BaselineError(VerifierError):
 
 class JournalError(VerifierError):
     """A journal is of another format, or is not a journal."""
+
+
+class HistoryError(VerifierError):
+    """The history of runs cannot be read or written."""
 
 
 class BrowserError(VerifierError):

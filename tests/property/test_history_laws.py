@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verifier.history.carry import carry
@@ -12,6 +14,7 @@ from verifier.history.memory import Memory
 from verifier.history.since import trails
 from verifier.model.finding import ClaimVerdict, Level, Rule, Status
 from verifier.model.history import Past, PastClaim, PastFinding, PastFlow, PastRun, PastStep
+from verifier.store.history.file import History
 
 
 def a_past_finding(number, words, level):
@@ -65,17 +68,19 @@ pasts = st.lists(
         flows=st.lists(flows, max_size=2, unique_by=lambda flow: flow.key).map(tuple),
         claims=claims,
     ),
-    max_size=9,
+    max_size=7,
 ).map(in_order)
 
 
-@given(pasts, st.integers(0, 9))
+@settings(max_examples=40)
+@given(pasts, st.integers(0, 7))
 def test_what_is_pruned_is_told_as_if_it_were_still_there(runs, count):
     whole = Memory.of(Past("live", runs))
     pruned = Past("live", runs[count:], carry(Past("live", runs[:count])))
     assert Memory.of(pruned).carried("live") == whole.carried("live")
 
 
+@settings(max_examples=25)
 @given(pasts)
 def test_nights_are_days_and_no_finding_is_seen_before_it_began(runs):
     days = {run.day for run in runs}
@@ -84,3 +89,31 @@ def test_nights_are_days_and_no_finding_is_seen_before_it_began(runs):
         assert trail.first_seen <= trail.since <= trail.last_seen
         assert 0 <= trail.flake_rate <= 1
         assert trail.is_open != bool(trail.over_at)
+
+
+def taken_in(folder, name, runs, others, *, pruned):
+    """All that a history of these runs says after it took in the others."""
+    with History.open(folder / f"{name}.sqlite", say=print) as history:
+        for run in runs:
+            history.record(run, recorded_at=f"2026-12-01T00:00:0{len(run.flows)}Z")
+        if pruned:
+            history.prune(lambda found: len(found) // 2)
+        for other in others:
+            with History.open(other, say=print) as taken:
+                history.take_in(taken)
+        return {against: history.past(against) for against in history.targets()}
+
+
+@settings(max_examples=12)
+@given(pasts, pasts, st.booleans(), st.booleans())
+def test_whichever_history_takes_in_the_other_the_outcome_is_the_same(some, others, prune_some, prune_others):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        taken_in(folder, "a", some, (), pruned=prune_some)
+        taken_in(folder, "b", others, (), pruned=prune_others)
+        ends = []
+        for first, second in (("a", "b"), ("b", "a")):
+            (folder / "into.sqlite").write_bytes((folder / f"{first}.sqlite").read_bytes())
+            ends.append(taken_in(folder, "into", (), [folder / f"{second}.sqlite"], pruned=False))
+            ends.append(taken_in(folder, "into", (), [folder / f"{second}.sqlite"], pruned=False))
+        assert ends[0] == ends[1] == ends[2] == ends[3]

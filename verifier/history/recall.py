@@ -66,9 +66,7 @@ def _flow(told: FlowReport) -> PastFlow:
         because=told.verdict.because,
         duration_ms=told.duration_ms,
         attempts=told.attempts,
-        steps=tuple(
-            PastStep(each.step.id, signature(each.step), _outcome(each), each.duration_ms) for each in told.steps
-        ),
+        steps=tuple(PastStep(each.step.id, signature(each.step), _outcome(each)) for each in told.steps),
         findings=tuple({each.fingerprint: _finding(each) for each in told.verdict.findings}.values()),
     )
 

@@ -22,7 +22,6 @@ class PastStep:
     signature: str
     outcome: str
     """`done`, `missed`, `walled`, `faulted`, `skipped`, or `absent`: optional, and not there."""
-    duration_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
