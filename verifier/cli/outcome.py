@@ -55,10 +55,13 @@ def keep_recorded_pictures(report: Report, folder: Path, root: Path) -> None:
 
 
 def publish(report: Report, folder: Path) -> None:
-    """Write every report of a run into its folder, point `latest` at it, and show the summary on stdout."""
+    """Keep the run in the history beside its folder, write every report of it, point `latest` at it, and show the summary."""
+    from verifier.cli.remember import remember  # noqa: PLC0415
     from verifier.report.console import print_summary  # noqa: PLC0415
     from verifier.report.github import annotation_lines  # noqa: PLC0415
+    from verifier.store.history.file import FILE_NAME  # noqa: PLC0415
 
+    report = remember(report, folder.parent / FILE_NAME)
     write_reports(report, folder)
     point_latest(folder)
     page = folder / "index.html"
