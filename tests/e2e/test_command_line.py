@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
+from e2e.commanding import ROOT, verifier
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.browser
-
-
-def verifier(*words, cwd=ROOT, **environment):
-    """The finished process of `verifier ...`."""
-    return subprocess.run(
-        [sys.executable, "-m", "verifier", *map(str, words)], cwd=cwd, capture_output=True, text=True, timeout=110, check=False,
-        env={**os.environ, "NO_COLOR": "1", **environment},
-    )  # fmt: skip
 
 
 @pytest.fixture

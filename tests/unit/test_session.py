@@ -2,96 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from apart import run_apart
-from builders import a_click, a_flow, a_step
+from orchestra import GUIDE, a_start, flows, run
 from scripted import PAGE, Scripted, replay
 
 from verifier.errors import ExitCode
 from verifier.model.event import FlowFinished, FlowJudged, FlowStarted, RunFinished, RunStarted, Stamped, StepStarted
 from verifier.model.finding import ClaimVerdict, Level, Rule, Status
-from verifier.model.guide import CheckKind, Claim, Guide
 from verifier.model.observation import Anchor, Heading
-from verifier.model.place import Place
 from verifier.model.run import Skipped
-from verifier.replay.patience import REPLICA
 from verifier.session.accept import propose
 from verifier.session.bus import Bus
 from verifier.session.fold import flow_run, fold
 from verifier.session.rejudge import rejudge
-from verifier.session.schedule import run_flows
 from verifier.session.verify import FailOn, exit_code
-
-HERE = Place("flows/guides/ro.yaml", 1, 1, 1, 2)
-GUIDE = Guide(
-    "ro", "Contact", "ro", "ltr", HERE,
-    (
-        Claim("RO-1", "step 1", "says", CheckKind.PAGE, HERE),
-        Claim("RO-2", "step 2", "says", CheckKind.APP, HERE),
-        Claim("RO-3", "step 3", "says", CheckKind.ADVICE, HERE),
-    ),
-)  # fmt: skip
-
-
-def a_start(*flows, guides=(GUIDE,)):
-    return RunStarted(
-        "run", "0.1", "2026-01-01T00:00:00Z", "replica documented", "", "", tuple(f.key for f in flows), guides
-    )
-
-
-class Colour:
-    """A scripted driver in the async colour."""
-
-    def __init__(self, driver):
-        self.driver = driver
-
-    async def execute(self, command):
-        await asyncio.sleep(0)
-        return self.driver.execute(command)
-
-
-def run(flows, drivers=None, *, baselines=None, jobs=2, one_per_site=False, confirm=0):
-    """The stamped events of a run, and the greatest number of tabs that were open at once."""
-    stamps, opened, most = [], 0, 0
-    drivers = drivers or {}
-
-    @asynccontextmanager
-    async def open_tab(flow):
-        nonlocal opened, most
-        driver = drivers.get(flow.key, Scripted())
-        if isinstance(driver, list):
-            driver = driver.pop(0)
-        if isinstance(driver, Exception):
-            raise driver
-        opened += 1
-        most = max(most, opened)
-        try:
-            yield Colour(driver)
-        finally:
-            opened -= 1
-
-    run_apart(
-        run_flows(
-            a_start(*flows), flows, open_tab=open_tab, baselines=baselines or {}, bus=Bus(stamps.append), patience=REPLICA,
-            jobs=jobs, one_per_site=one_per_site, confirm=confirm,
-        )
-    )  # fmt: skip
-    return stamps, most
-
-
-OPEN = a_flow().steps[0]
-STEPS = (
-    replace(OPEN, action=replace(OPEN.action, url="https://www.whatsapp.com/"), claims=("RO-1",)),
-    a_step("click", a_click()),
-)
-
-
-def flows(count, *, site="whatsapp"):
-    return tuple(replace(a_flow(f"{site}/flow{index}", steps=STEPS), locale="ro") for index in range(count))
 
 
 def test_a_run_starts_and_finishes_once_and_each_flow_in_between():

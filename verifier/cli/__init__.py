@@ -13,6 +13,7 @@ from verifier.cli.lazily import Lazy, LazyGroup
 
 COMMANDS = {
     "run": Lazy("verifier.cli.run:run", "Play flows in a browser; tell which sentences of the guides are wrong."),
+    "merge": Lazy("verifier.cli.merge:merge", "Make one run of several shards, with one report."),
     "check": Lazy("verifier.cli.check:check", "Show every problem in the flow files, without a browser."),
     "list": Lazy("verifier.cli.listing:list_flows", "List the flows that there are."),
     "schema": Lazy("verifier.cli.schema:schema", "Print the JSON Schema of the flow format, for editors."),

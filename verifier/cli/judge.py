@@ -35,7 +35,7 @@ def judge(
     What the run saw stays as it was; the verdicts are made anew from the guides and baselines in place now, and its reports are
     written again. RUN is a folder below reports/ or its path; without it, the latest run.
     """
-    from verifier.cli.outcome import keep_recorded_pictures, publish  # noqa: PLC0415 - the command line starts without what only a command needs
+    from verifier.cli.outcome import keep_recorded_pictures, publish, statuses  # noqa: PLC0415 - the command line starts without what only a command needs
     from verifier.cli.runs import find_run  # noqa: PLC0415
     from verifier.flowfile.discover import find_flows_root  # noqa: PLC0415
     from verifier.flowfile.library import load, require  # noqa: PLC0415
@@ -57,7 +57,6 @@ def judge(
     )
     keep_recorded_pictures(report, folder, root)
     publish(report, folder)
-    statuses = (flow.verdict.status for flow in report.flows)
-    code = exit_code(statuses, fail_on=FailOn(fail_on), exit_zero=exit_zero, interrupted=False)
+    code = exit_code(statuses(report), fail_on=FailOn(fail_on), exit_zero=exit_zero, interrupted=False)
     if code:
         raise click.exceptions.Exit(code)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from verifier.model.finding import Status
     from verifier.model.report import Report
     from verifier.session.verify import FailOn
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def conclude(folder: Path, *, root: Path, fail_on: FailOn, exit_zero: bool, interrupted: bool) -> None:
     """Fold the journal in `folder` into its reports, show the summary and leave with the run's exit code.
 
-    `root` is the flows root, whose recorded pictures the report shows beside the new ones.
+    `interrupted` says that somebody stopped it just now. `root` is the flows root, whose recorded pictures the report shows beside the new ones.
 
     Raises:
         JournalError: the journal cannot be read.
@@ -30,14 +31,16 @@ def conclude(folder: Path, *, root: Path, fail_on: FailOn, exit_zero: bool, inte
     report = fold(journal.events, torn=journal.torn)
     keep_recorded_pictures(report, folder, root)
     publish(report, folder)
-    code = exit_code(
-        (flow.verdict.status for flow in report.flows),
-        fail_on=fail_on,
-        exit_zero=exit_zero,
-        interrupted=interrupted or report.interrupted,
-    )
+    code = exit_code(statuses(report), fail_on=fail_on, exit_zero=exit_zero, interrupted=interrupted)
     if code:
         raise click.exceptions.Exit(code)
+
+
+def statuses(report: Report) -> tuple[Status, ...]:
+    """How the flows of a run came out. Of those that were never begun we cannot say anything either."""
+    from verifier.model.finding import Status  # noqa: PLC0415 - as above
+
+    return (*(flow.verdict.status for flow in report.flows), *(Status.ERRORED for _ in report.unplayed))
 
 
 def keep_recorded_pictures(report: Report, folder: Path, root: Path) -> None:

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shlex
-import sys
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from verifier import __version__
+from verifier.cli.shard import shard_in
 from verifier.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import Mapping
 
-    from verifier.model.attestation import Attestation
-    from verifier.model.baseline import Baseline
+    from verifier.model.asked import Shard
     from verifier.model.flow import Flow
-    from verifier.model.guide import Guide
     from verifier.model.web import Answerer
-    from verifier.replay.driver import AsyncDriver
 
 
 @click.command()
@@ -36,6 +29,12 @@ if TYPE_CHECKING:
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only flows with this tag; may be given again.")
 @click.option("--guide", "guides", multiple=True, metavar="GUIDE", help="Only flows that speak for this guide.")
 @click.option("--jobs", type=click.IntRange(1, 32), default=2, show_default=True, help="How many flows at once.")
+@click.option(
+    "--shard",
+    callback=shard_in,
+    metavar="K/N",
+    help="Only the K-th of N shares of the sites, for one of N machines; `verifier merge` makes one run of them.",
+)
 @click.option(
     "--confirm",
     type=click.IntRange(0, 9),
@@ -65,6 +64,7 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
     tags: tuple[str, ...],
     guides: tuple[str, ...],
     jobs: int,
+    shard: Shard | None,
     confirm: int,
     fail_on: str,
     exit_zero: bool,  # noqa: FBT001
@@ -79,29 +79,33 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
     `*/contact`. Without a name, every flow is played. Nothing is ever sent: what a form would send is caught and shown.
     """
     from verifier.cli.outcome import conclude  # noqa: PLC0415 - the command line starts without what only a run needs
+    from verifier.cli.playing import play_run  # noqa: PLC0415
     from verifier.flowfile.discover import find_flows_root, select  # noqa: PLC0415
     from verifier.flowfile.library import load, require  # noqa: PLC0415
-    from verifier.session.plan import guides_of  # noqa: PLC0415
+    from verifier.model.asked import Asked  # noqa: PLC0415
+    from verifier.session.plan import in_shard  # noqa: PLC0415
     from verifier.session.verify import FailOn  # noqa: PLC0415
 
     root = find_flows_root(flows_folder)
     library = require(load(root))
-    flows = select(library, names, locales=locales, tags=tags, guides=guides)
+    whole = select(library, names, locales=locales, tags=tags, guides=guides)
+    asked = Asked(names, locales, tags, guides, replica, confirm, shard)
+    flows = in_shard(whole, shard)
+    if not flows:
+        click.echo(f"shard {shard} has nothing to play: the sites asked for are in other shards", err=True)
     answerers = _answerers(root, flows, replica)
     folder = new_run_folder(output or root.parent / "reports", names)
     interrupted = False
     try:
         asyncio.run(
-            _play(
-                root,
+            play_run(
+                library,
                 flows,
-                guides_of(flows, library.guides),
-                library.attestations,
+                asked,
+                whole=tuple(flow.key for flow in whole) if shard else (),
                 folder=folder,
                 answerers=answerers,
-                replica=replica,
                 jobs=jobs,
-                confirm=confirm,
                 browser=browser,
                 headed=headed,
             )
@@ -131,86 +135,3 @@ def new_run_folder(reports: Path, names: tuple[str, ...]) -> Path:
             continue
         return folder
     raise UsageError(f"no free name for a run below {reports}")
-
-
-async def _play(
-    root: Path,
-    flows: tuple[Flow, ...],
-    guides: tuple[Guide, ...],
-    attestations: tuple[Attestation, ...],
-    *,
-    folder: Path,
-    answerers: Mapping[str, Answerer],
-    replica: str | None,
-    jobs: int,
-    confirm: int,
-    browser: str | None,
-    headed: bool,
-) -> None:
-    from verifier.browser.async_driver import AsyncBrowser  # noqa: PLC0415
-    from verifier.browser.launch import find_browser  # noqa: PLC0415
-    from verifier.model.event import RunStarted  # noqa: PLC0415
-    from verifier.replay.patience import LIVE, REPLICA  # noqa: PLC0415
-    from verifier.report.console import progress  # noqa: PLC0415
-    from verifier.session.bus import Bus  # noqa: PLC0415
-    from verifier.session.schedule import at_once, run_flows  # noqa: PLC0415
-    from verifier.store.blobs import Blobs  # noqa: PLC0415
-    from verifier.store.journal import FILE_NAME, JournalWriter  # noqa: PLC0415
-
-    choice = find_browser(browser)
-    blobs = Blobs(folder / "blobs")
-    # Starting a browser is waiting; what only takes thought is done meanwhile.
-    preparing = asyncio.create_task(asyncio.to_thread(_prepare, root, flows))
-    with JournalWriter(folder / FILE_NAME) as journal, progress(sys.stderr) as shown:
-        bus = Bus(journal, shown)
-        async with AsyncBrowser.open(choice, headed=headed) as playing:
-
-            @asynccontextmanager
-            async def open_tab(flow: Flow) -> AsyncIterator[AsyncDriver]:
-                # A flow's site is answered by its replica, or by the live network without one.
-                upstream = answerers.get(flow.site.id)
-                async with await playing.driver(
-                    flow, upstream=upstream, keep=blobs.keep, environment=os.environ
-                ) as tab:
-                    yield tab
-
-            start = RunStarted(
-                run_id=folder.name,
-                tool_version=__version__,
-                started_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-                against=f"replica {replica}" if replica else "live",
-                command=shlex.join(["verifier", *sys.argv[1:]]),
-                browser=f"{playing.version} ({choice.name})",
-                flows=tuple(flow.key for flow in flows),
-                guides=guides,
-                attestations=tuple(each for each in attestations if any(each.guide_id == guide.id for guide in guides)),
-            )
-            await run_flows(
-                start,
-                flows,
-                open_tab=open_tab,
-                baselines=await preparing,
-                bus=bus,
-                patience=REPLICA if replica else LIVE,
-                jobs=jobs,
-                one_per_site=replica is None,
-                confirm=confirm,
-                pause=at_once if replica else _back_off,
-            )
-    for failure in bus.failures:
-        click.echo(f"warning: {failure}", err=True)
-
-
-async def _back_off(replays: int) -> None:
-    """Wait 2, 4, 8 ... seconds before a live site is asked once more, a minute at most."""
-    await asyncio.sleep(min(2**replays, 60))
-
-
-def _prepare(root: Path, flows: tuple[Flow, ...]) -> Mapping[str, Baseline]:
-    """The recordings of these flows by `Flow.key`; what the end of the run needs is loaded on the way."""
-    from verifier.report import html  # noqa: PLC0415
-    from verifier.store.baselines import read_baseline  # noqa: PLC0415
-
-    found = {flow.key: recorded for flow in flows if (recorded := read_baseline(root, flow.id, flow.locale))}
-    html.warm_up()
-    return found

@@ -6,8 +6,9 @@ Laws: `RunStarted` is first and `RunFinished` last; each Started has one Finishe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from verifier.model.asked import Asked
 from verifier.model.attestation import Attestation
 from verifier.model.finding import Verdict
 from verifier.model.flow import Flow
@@ -35,6 +36,11 @@ class RunStarted:
     journal_version: int = JOURNAL_VERSION
     attestations: tuple[Attestation, ...] = ()
     """Those of these guides, as they were when the run began."""
+    asked: Asked = field(default_factory=Asked)
+    flows_digest: str = ""
+    """Of all that the flow files said when the run began (SHA-256, 64 hex digits); empty where it was not noted."""
+    whole: tuple[str, ...] = ()
+    """Of a shard, the keys of the flows of all shards, in order; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ class Report:
     """The journal ended in the middle."""
     since: Since | None = None
     """What the runs before this one say of it; None where no history was asked."""
+    unplayed: tuple[str, ...] = ()
+    """The keys of flows that the run was to play and never began, in its order."""
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings of all flows, in the order of the flows."""

@@ -76,6 +76,8 @@ def headline(report: Report) -> Headline:
     unknown = tuple(f"{counted(report.count(state), 'flow')} {state}" for state in UNKNOWN if report.count(state))
     if unknown:
         parts.append(listed(unknown) + ("" if verdict == UNSAID else ", so we cannot say"))
+    if report.unplayed:
+        parts.append(f"{counted(len(report.unplayed), 'flow')} not played")
     if report.interrupted:
         parts.append("the run was interrupted")
     if report.torn:

@@ -136,6 +136,7 @@ def fold(stamps: Iterable[Stamped], *, torn: bool = False) -> Report:
         ),
         interrupted=interrupted,
         torn=torn,
+        unplayed=tuple(key for key in start.flows if key not in played),
     )
 
 

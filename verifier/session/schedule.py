@@ -106,6 +106,12 @@ async def run_flows(
         bus.publish(RunFinished(start.run_id, interrupted))
 
 
+def run_nothing(start: RunStarted, bus: Bus) -> None:
+    """Tell of a run that has no flow to play: the share of a machine may be empty."""
+    bus.publish(start)
+    bus.publish(RunFinished(start.run_id))
+
+
 async def play_one(
     flow: Flow,
     *,

@@ -39,3 +39,17 @@ class Blobs:
         """The bytes of a picture, or None where it is not kept here."""
         target = self._folder / f"{picture.digest}.{ending_of(picture.media_type)}"
         return target.read_bytes() if target.is_file() else None
+
+    def take_all(self, other: Path) -> None:
+        """Have every blob of another such folder here too: by a link where that can be, for a blob never changes."""
+        for source in sorted(other.glob("*.*")) if other.is_dir() else ():
+            target = self._folder / source.name
+            if source.suffix == ".partial" or target.exists():
+                continue
+            self._folder.mkdir(parents=True, exist_ok=True)
+            try:
+                target.hardlink_to(source)
+            except OSError:
+                partial = target.with_suffix(".partial")
+                partial.write_bytes(source.read_bytes())
+                partial.replace(target)

@@ -1,0 +1,130 @@
+"""What stands around the playing of flows: the browser, the journal, the display and the clock, wired together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import sys
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from verifier import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+    from pathlib import Path
+
+    from verifier.flowfile.library import Library
+    from verifier.model.asked import Asked
+    from verifier.model.baseline import Baseline
+    from verifier.model.event import RunStarted
+    from verifier.model.flow import Flow
+    from verifier.model.web import Answerer
+    from verifier.replay.driver import AsyncDriver
+
+
+async def play_run(
+    library: Library,
+    flows: tuple[Flow, ...],
+    asked: Asked,
+    *,
+    whole: tuple[str, ...],
+    folder: Path,
+    answerers: Mapping[str, Answerer],
+    jobs: int,
+    browser: str | None,
+    headed: bool,
+) -> None:
+    """Play and judge the flows, and leave a journal and pictures in `folder`. `whole` as in `RunStarted`.
+
+    Without a flow, which can be for a shard, no browser is started; the journal then tells of a run of nothing.
+    """
+    from verifier.browser.async_driver import AsyncBrowser  # noqa: PLC0415 - the command line starts without what only a run needs
+    from verifier.browser.launch import find_browser  # noqa: PLC0415
+    from verifier.replay.patience import LIVE, REPLICA  # noqa: PLC0415
+    from verifier.report.console import progress  # noqa: PLC0415
+    from verifier.session.bus import Bus  # noqa: PLC0415
+    from verifier.session.schedule import at_once, run_flows, run_nothing  # noqa: PLC0415
+    from verifier.store.blobs import Blobs  # noqa: PLC0415
+    from verifier.store.journal import FILE_NAME, JournalWriter  # noqa: PLC0415
+
+    choice = find_browser(browser)
+    blobs = Blobs(folder / "blobs")
+    # Starting a browser is waiting; what only takes thought is done meanwhile.
+    preparing = asyncio.create_task(asyncio.to_thread(_prepare, library.root, flows))
+    with JournalWriter(folder / FILE_NAME) as journal, progress(sys.stderr) as shown:
+        bus = Bus(journal, shown)
+        if not flows:
+            await preparing
+            run_nothing(_start(library, flows, asked, run_id=folder.name, browser="", whole=whole), bus)
+            return
+        async with AsyncBrowser.open(choice, headed=headed) as playing:
+
+            @asynccontextmanager
+            async def open_tab(flow: Flow) -> AsyncIterator[AsyncDriver]:
+                # A flow's site is answered by its replica, or by the live network without one.
+                upstream = answerers.get(flow.site.id)
+                async with await playing.driver(
+                    flow, upstream=upstream, keep=blobs.keep, environment=os.environ
+                ) as tab:
+                    yield tab
+
+            running = f"{playing.version} ({choice.name})"
+            await run_flows(
+                _start(library, flows, asked, run_id=folder.name, browser=running, whole=whole),
+                flows,
+                open_tab=open_tab,
+                baselines=await preparing,
+                bus=bus,
+                patience=REPLICA if asked.replica else LIVE,
+                jobs=jobs,
+                one_per_site=asked.replica is None,
+                confirm=asked.confirm,
+                pause=at_once if asked.replica else _back_off,
+            )
+    for failure in bus.failures:
+        click.echo(f"warning: {failure}", err=True)
+
+
+def _start(
+    library: Library, flows: tuple[Flow, ...], asked: Asked, *, run_id: str, browser: str, whole: tuple[str, ...]
+) -> RunStarted:
+    from verifier.flowfile.digest import flows_digest  # noqa: PLC0415
+    from verifier.model.event import RunStarted  # noqa: PLC0415
+    from verifier.session.plan import guides_of  # noqa: PLC0415
+
+    guides = guides_of(flows, library.guides)
+    spoken_for = {guide.id for guide in guides}
+    return RunStarted(
+        run_id=run_id,
+        tool_version=__version__,
+        started_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        against=f"replica {asked.replica}" if asked.replica else "live",
+        command=shlex.join(["verifier", *sys.argv[1:]]),
+        browser=browser,
+        flows=tuple(flow.key for flow in flows),
+        guides=guides,
+        attestations=tuple(each for each in library.attestations if each.guide_id in spoken_for),
+        asked=asked,
+        flows_digest=flows_digest(library.root),
+        whole=whole,
+    )
+
+
+async def _back_off(replays: int) -> None:
+    """Wait 2, 4, 8 ... seconds before a live site is asked once more, a minute at most."""
+    await asyncio.sleep(min(2**replays, 60))
+
+
+def _prepare(root: Path, flows: tuple[Flow, ...]) -> Mapping[str, Baseline]:
+    """The recordings of these flows by `Flow.key`; what the end of the run needs is loaded on the way."""
+    from verifier.report import html  # noqa: PLC0415
+    from verifier.store.baselines import read_baseline  # noqa: PLC0415
+
+    found = {flow.key: recorded for flow in flows if (recorded := read_baseline(root, flow.id, flow.locale))}
+    html.warm_up()
+    return found
