@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from verifier import __version__
+
 
 @click.command()
 @click.argument("run", required=False)
@@ -32,29 +34,32 @@ def judge(
 ) -> None:
     """Judge an earlier run again.
 
-    What the run saw stays as it was; the verdicts are made anew from the guides and baselines in place now, and its reports are
-    written again. RUN is a folder below reports/ or its path; without it, the latest run.
+    What the run saw stays as it was; the verdicts are made anew from the guides, flows and baselines in place now, and its reports
+    are written again. What differs for that reason is told as a change of the tool, the flow's files or the baseline: nobody
+    looked at the site again. RUN is a folder below reports/ or its path; without it, the latest run.
     """
     from verifier.cli.outcome import keep_recorded_pictures, publish, statuses  # noqa: PLC0415 - the command line starts without what only a command needs
     from verifier.cli.runs import find_run  # noqa: PLC0415
     from verifier.flowfile.discover import find_flows_root  # noqa: PLC0415
     from verifier.flowfile.library import load, require  # noqa: PLC0415
-    from verifier.session.rejudge import rejudge  # noqa: PLC0415
+    from verifier.session.rejudge import Today, rejudge  # noqa: PLC0415
     from verifier.session.verify import FailOn, exit_code  # noqa: PLC0415
-    from verifier.store.baselines import read_baseline  # noqa: PLC0415
+    from verifier.store.baselines import read_baseline, recording_digest  # noqa: PLC0415
     from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
 
     root = find_flows_root(flows_folder)
     folder = find_run(run, output or root.parent / "reports")
     library = require(load(root))
     journal = read_journal(folder / FILE_NAME)
-    report = rejudge(
-        journal.events,
-        torn=journal.torn,
+    today = Today(
         guides=library.guides,
         baseline_of=lambda flow: read_baseline(root, flow.id, flow.locale),
+        flows={flow.key: flow for flow in library.flows},
         attestations=library.attestations,
+        digests={flow.key: recording_digest(root, flow.id, flow.locale) for flow in library.flows},
+        tool_version=__version__,
     )
+    report = rejudge(journal.events, torn=journal.torn, today=today)
     keep_recorded_pictures(report, folder, root)
     publish(report, folder)
     code = exit_code(statuses(report), fail_on=FailOn(fail_on), exit_zero=exit_zero, interrupted=False)

@@ -96,7 +96,9 @@ def _start(
     from verifier.flowfile.digest import flows_digest  # noqa: PLC0415
     from verifier.model.event import RunStarted  # noqa: PLC0415
     from verifier.session.plan import guides_of  # noqa: PLC0415
+    from verifier.store.baselines import recording_digest  # noqa: PLC0415
 
+    digests = {flow.key: recording_digest(library.root, flow.id, flow.locale) for flow in flows}
     guides = guides_of(flows, library.guides)
     spoken_for = {guide.id for guide in guides}
     return RunStarted(
@@ -112,6 +114,7 @@ def _start(
         asked=asked,
         flows_digest=flows_digest(library.root),
         whole=whole,
+        recordings=tuple((key, digest) for key, digest in digests.items() if digest),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from verifier.compare.rules import level_of
 from verifier.compare.sentences import sentence, suggestion
-from verifier.model.finding import Finding, Level, Proof, Rule
+from verifier.model.finding import Finding, Level, Proof, Rule, Source
 
 if TYPE_CHECKING:
     from verifier.model.flow import Flow, Step
@@ -40,6 +40,7 @@ class Draft:
     evidence: list[str] = field(default_factory=list)
     cause: Draft | None = None
     pair: tuple[str, str] | None = None
+    sources: list[Source] = field(default_factory=list)
 
     @property
     def key(self) -> tuple[Rule, str]:
@@ -81,4 +82,5 @@ class Draft:
             if self.before_picture
             else None,
             after=Proof(self.after_picture, self.after.box if self.after else None) if self.after_picture else None,
+            sources=tuple(dict.fromkeys(self.sources)),
         )

@@ -15,7 +15,7 @@ from verifier.compare.successor import link_in_place, text_in_place
 from verifier.compare.tree import CHOICE_RULES, subject_of, tree_changes
 from verifier.compare.wording import target_words_of, text_words
 from verifier.match.normalize import key_of
-from verifier.model.finding import Level, Rule, Verdict
+from verifier.model.finding import Level, Rule, Source, Verdict
 from verifier.model.flow import ExpectOutcome, Submit
 from verifier.model.observation import RequestHeld, WallKind
 from verifier.model.run import Done, Missed
@@ -223,6 +223,7 @@ class _Bench:
                     recorded=recorded,
                 )
             draft.place = expectation.place
+            draft.sources.append(Source(step.id, expectation.id))
             draft.claims.extend(expectation.claims or step.claims)
             self.fold_into(draft, old[1])
 
@@ -303,6 +304,7 @@ class _Bench:
         )
         draft.pair = relocation.pair
         draft.step, draft.place = step, step.place
+        draft.sources.append(Source(step.id))
         draft.claims.extend(step.claims)
         draft.evidence.append(
             f"It was found again by {', '.join(relocation.evidence)}: score {relocation.score:.2f}, "

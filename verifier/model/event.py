@@ -41,6 +41,8 @@ class RunStarted:
     """Of all that the flow files said when the run began (SHA-256, 64 hex digits); empty where it was not noted."""
     whole: tuple[str, ...] = ()
     """Of a shard, the keys of the flows of all shards, in order; else empty."""
+    recordings: tuple[tuple[str, str], ...] = ()
+    """Key of a flow and digest (SHA-256, hex) of its baseline as it was when the run began; flows without one are not named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,35 @@ class Proof:
     box: Box | None = None
 
 
+class Sight(StrEnum):
+    """What one replay says of a finding."""
+
+    SEEN = "seen"
+    DENIED = "denied"
+    """It saw that part of the page whole, and it was as recorded."""
+    UNCLEAR = "unclear"
+    """It did not get there, or saw only a part of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one replay (`attempt`, from 1) says of a finding, and its picture of that step."""
+
+    attempt: int
+    sight: Sight
+    because: str = ""
+    """A few words, where it is unclear."""
+    picture: PictureRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What in the flow says so: a step's expectation, or (`expectation_id` empty) the step's action itself."""
+
+    step_id: str
+    expectation_id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One difference. Texts are in English, except for what they quote from a page or a guide.
@@ -137,6 +166,15 @@ class Finding:
     after: Proof | None = None
     pair: tuple[str, str] | None = None
     """The old and the new element that were taken for one (see `match.fingerprint`); what a rejection of it writes down."""
+    sources: tuple[Source, ...] = ()
+    """What in the flow says otherwise; none where only the recording does."""
+    sightings: tuple[Sighting, ...] = ()
+    """One for each replay, where there was more than one."""
+
+    @property
+    def is_suspected(self) -> bool:
+        """Whether some replay saw it and another one saw that it is not so, or none could bear it out."""
+        return self.level is Level.NOTE and any(each.sight is Sight.SEEN for each in self.sightings)
 
 
 class ClaimVerdict(StrEnum):
@@ -174,7 +212,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The judgement on one replay of one flow. `because` is one sentence for a person in a hurry."""
+    """The judgement on one flow, from one replay or settled over several. `because` is one sentence for a person in a hurry."""
 
     flow_id: str
     locale: str
@@ -182,6 +220,8 @@ class Verdict:
     because: str
     findings: tuple[Finding, ...] = ()
     claims: tuple[ClaimState, ...] = ()
+    attempt: int = 0
+    """The replay, from 1, that it stands on; 0: the last one."""
 
     @property
     def key(self) -> str:

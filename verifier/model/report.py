@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from verifier.model.finding import ClaimVerdict, Finding, Status, Verdict
 from verifier.model.flow import Flow, Step
@@ -10,7 +11,7 @@ from verifier.model.guide import Claim, Guide
 from verifier.model.history import Since
 from verifier.model.observation import Observation, Snapshot
 from verifier.model.place import Place
-from verifier.model.run import Outcome, Relocation
+from verifier.model.run import FlowRun, Outcome, Relocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,48 @@ class StepReport:
     duration_ms: int
 
 
+class Cause(StrEnum):
+    """Why a second judgement of the same run differs from the first: never the site, for nobody looked at it again."""
+
+    TOOL = "the tool"
+    FLOW = "the flow's files"
+    RECORDING = "the baseline"
+    TOOL_OR_RECORDING = "the tool or the baseline"
+    """Both changed since, and the old baseline is not kept."""
+
+
+class Turn(StrEnum):
+    """How a finding differs between two judgements."""
+
+    APPEARED = "appeared"
+    VANISHED = "vanished"
+    LEVEL = "level"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One finding that is told otherwise than when the run was judged first."""
+
+    fingerprint: str
+    turn: Turn
+    cause: Cause
+    sentence: str
+    """What the finding says, or said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """A flow that was judged again: how it had come out, by which version of the tool, and what is told otherwise now.
+
+    `as_played` is a sentence where the flow's file says another path by now, so that it was judged as it was played; else empty.
+    """
+
+    status: Status
+    tool_version: str
+    differences: tuple[Difference, ...]
+    as_played: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class FlowReport:
     """One flow in one locale. `snapshots` are those that its steps name."""
@@ -34,6 +77,10 @@ class FlowReport:
     snapshots: tuple[Snapshot, ...]
     duration_ms: int
     attempts: int = 1
+    replays: tuple[FlowRun, ...] = ()
+    """Every replay, in order; `steps` are those of the one that the verdict stands on."""
+    rejudged: Rejudged | None = None
+    """None: the verdict is that of the run itself."""
 
     @property
     def key(self) -> str:

@@ -70,28 +70,29 @@ def flow_run(events: Iterable[Event]) -> FlowRun:
     Raises:
         ValueError: no flow was started.
     """
-    played: dict[str, _Played] = {}
+    played: dict[str, list[_Played]] = {}
     for event in events:
         _step(played, event, 0)
     if not played:
         raise ValueError("no flow was started")
-    return next(reversed(played.values())).run()
+    return next(reversed(played.values()))[-1].run()
 
 
-def _step(played: dict[str, _Played], event: Event, at_ms: int) -> None:
+def _step(played: dict[str, list[_Played]], event: Event, at_ms: int) -> None:
     match event:
         case FlowStarted(key, flow, attempt):
-            played[key] = _Played(flow, attempt, at_ms, at_ms)
+            played.setdefault(key, []).append(_Played(flow, attempt, at_ms, at_ms))
         case StepStarted(key, step_id):
-            played[key].began[step_id] = at_ms
+            played[key][-1].began[step_id] = at_ms
         case PageSeen(key, snapshot):
-            played[key].snapshots[snapshot.id] = snapshot
+            played[key][-1].snapshots[snapshot.id] = snapshot
         case StepFinished(key, step_id, outcome, observation, relocation):
-            played[key].steps[step_id] = StepRun(step_id, outcome, observation, relocation)
-            played[key].took[step_id] = at_ms - played[key].began.get(step_id, at_ms)
-            played[key].ended_ms = at_ms
+            now = played[key][-1]
+            now.steps[step_id] = StepRun(step_id, outcome, observation, relocation)
+            now.took[step_id] = at_ms - now.began.get(step_id, at_ms)
+            now.ended_ms = at_ms
         case FlowFinished(key):
-            played[key].ended_ms = at_ms
+            played[key][-1].ended_ms = at_ms
         case RunStarted() | FlowJudged() | RunFinished():
             pass
         case _:
@@ -105,10 +106,8 @@ def fold(stamps: Iterable[Stamped], *, torn: bool = False) -> Report:
         ValueError: the first event is not `RunStarted`.
     """
     events = tuple(stamps)
-    if not events or not isinstance(events[0].event, RunStarted):
-        raise ValueError("a run begins with RunStarted")
-    start = events[0].event
-    played: dict[str, _Played] = {}
+    start = start_of(events)
+    played: dict[str, list[_Played]] = {}
     verdicts: dict[str, Verdict] = {}
     interrupted = True
     for stamped in events:
@@ -140,9 +139,32 @@ def fold(stamps: Iterable[Stamped], *, torn: bool = False) -> Report:
     )
 
 
-def _flow_report(played: _Played, verdict: Verdict | None) -> FlowReport:
+def start_of(events: tuple[Stamped, ...]) -> RunStarted:
+    """How the run began. Raises ValueError where the first event is not `RunStarted`."""
+    if not events or not isinstance(events[0].event, RunStarted):
+        raise ValueError("a run begins with RunStarted")
+    return events[0].event
+
+
+def flow_report_of(report: FlowReport, verdict: Verdict, runs: tuple[FlowRun, ...]) -> FlowReport:
+    """The same flow with another verdict on the same replays; `runs` are those, as ones of the flow that was judged."""
+    run = runs[(verdict.attempt or len(runs)) - 1]
+    if run in report.replays and verdict.attempt == report.verdict.attempt:
+        return replace(report, verdict=verdict)
+    took = {step.step.id: step.duration_ms for step in report.steps}
+    steps = tuple(
+        StepReport(step, seen.outcome, seen.observation, seen.relocation, took.get(step.id, 0))
+        for step, seen in zip(run.flow.steps, run.steps, strict=True)
+    )
+    return replace(report, flow=run.flow, verdict=verdict, steps=steps, snapshots=run.snapshots, replays=runs)
+
+
+def _flow_report(replays: list[_Played], verdict: Verdict | None) -> FlowReport:
+    """The flow as the replay saw it on which its verdict stands; it took the time of all of them."""
+    played = replays[verdict.attempt - 1] if verdict and 0 < verdict.attempt <= len(replays) else replays[-1]
     flow = played.flow
-    run = played.run()
+    runs = tuple(each.run() for each in replays)
+    run = runs[replays.index(played)]
     return FlowReport(
         flow=flow,
         verdict=verdict or Verdict(flow.id, flow.locale, Status.ERRORED, "The run ended before this flow was judged."),
@@ -151,8 +173,9 @@ def _flow_report(played: _Played, verdict: Verdict | None) -> FlowReport:
             for step, seen in zip(flow.steps, run.steps, strict=True)
         ),
         snapshots=run.snapshots,
-        duration_ms=played.ended_ms - played.started_ms,
-        attempts=played.attempt,
+        duration_ms=sum(each.ended_ms - each.started_ms for each in replays),
+        attempts=len(replays),
+        replays=runs,
     )
 
 

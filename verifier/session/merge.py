@@ -160,6 +160,7 @@ def _started(parts: tuple[Part, ...], *, run_id: str, command: str) -> RunStarte
         attestations=tuple(sorted(attestations, key=lambda each: each.guide_id)),
         asked=replace(first.asked, shard=None, names=first.asked.names if first.whole else ()),
         whole=(),
+        recordings=tuple(sorted(each for start in starts for each in start.recordings)),
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Protocol
 
-from verifier.compare.confirm import disagree, settle
+from verifier.compare.confirm import Replay, another_would_tell, settle
 from verifier.compare.judge import judge
 from verifier.model.event import (
     Event,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from verifier.model.baseline import Baseline
-    from verifier.model.finding import Verdict
     from verifier.model.flow import Flow
     from verifier.model.guide import Guide
     from verifier.model.run import FlowRun
@@ -128,20 +127,21 @@ async def play_one(
     Each replay has a fresh tab and stays in the journal. A wall is not tried again, nor a network that is not there.
     `pause` is waited for before each further replay, with the number of replays so far.
     """
-    verdicts: list[Verdict] = []
+    replays: list[Replay] = []
     for attempt in range(1, confirm + 2):
-        if verdicts:
-            await pause(len(verdicts))
+        if replays:
+            await pause(len(replays))
         run = await _replay(flow, attempt, open_tab=open_tab, baseline=baseline, publish=publish, patience=patience)
-        verdicts.append(judge(flow, run, baseline, guides))
-        if _final(run, verdicts[-1]) or not disagree(tuple(verdicts)):
+        replays.append(Replay(run, judge(flow, run, baseline, guides)))
+        if _final(replays[-1]) or not another_would_tell(tuple(replays)):
             break
-    publish(FlowJudged(flow.key, settle(tuple(verdicts))))
+    publish(FlowJudged(flow.key, settle(tuple(replays))))
 
 
-def _final(run: FlowRun, verdict: Verdict) -> bool:
+def _final(replay: Replay) -> bool:
     """Whether trying again would be rude or pointless."""
-    lasting = any(isinstance(step.outcome, Faulted) and step.outcome.trouble.kind in _LASTING for step in run.steps)
+    steps, verdict = replay.run.steps, replay.verdict
+    lasting = any(isinstance(step.outcome, Faulted) and step.outcome.trouble.kind in _LASTING for step in steps)
     return verdict.status is Status.BLOCKED or (verdict.status is Status.ERRORED and lasting)
 
 

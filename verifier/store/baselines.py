@@ -5,6 +5,7 @@ One file a locale, so that a change of one language is one file's change and a r
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from typing import TYPE_CHECKING, cast
@@ -60,6 +61,14 @@ def read_baseline(root: Path, flow_id: str, locale: str) -> Baseline | None:
         return converter_for(sparse=False).structure(plain, Baseline)
     except (BaseValidationError, ForbiddenExtraKeysError, KeyError, TypeError, ValueError) as error:
         raise BaselineError(f"{path} does not hold a baseline: {type(error).__name__}", hint=hint) from error
+
+
+def recording_digest(root: Path, flow_id: str, locale: str) -> str:
+    """The digest (SHA-256, hex) of the file that holds the recording; empty where there is none."""
+    try:
+        return hashlib.sha256(baseline_path(root, flow_id, locale).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def baseline_text(baseline: Baseline) -> str:
