@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 import os
+import time
 import warnings
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+
+from verifier import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +22,10 @@ if TYPE_CHECKING:
     from verifier.model.finding import Finding, Verdict
     from verifier.model.flow import Flow
     from verifier.model.guide import Guide
+    from verifier.session.doorkeeper import Doorkeeper
 
 _NOT_FLOWS = {"site.yaml", "labels.yaml"}
+_KEEPER: pytest.StashKey[Doorkeeper] = pytest.StashKey()
 
 
 class DriftWarning(UserWarning):
@@ -120,12 +125,22 @@ class FlowItem(pytest.Function):
 
 def _played(flow: Flow, guides: tuple[Guide, ...], root: Path, config: pytest.Config) -> Callable[..., None]:
     def play_flow(new_context: Callable[..., object], tmp_path: Path) -> None:
+        edition = config.getoption("--flow-replica")
         verdict = _verdict(
-            flow, guides, root, edition=config.getoption("--flow-replica"), new_context=new_context, folder=tmp_path
+            flow, guides, root, edition=edition, keeper=_keeper(config), new_context=new_context, folder=tmp_path
         )
         _conclude(verdict, fail_on=config.getoption("--flow-fail-on"))
 
     return play_flow
+
+
+def _keeper(config: pytest.Config) -> Doorkeeper:
+    """One for the whole session, so that its flows together are polite."""
+    from verifier.session.doorkeeper import Doorkeeper  # noqa: PLC0415 - only where there are flows
+
+    if _KEEPER not in config.stash:
+        config.stash[_KEEPER] = Doorkeeper(live=not config.getoption("--flow-replica"))
+    return config.stash[_KEEPER]
 
 
 def _verdict(
@@ -134,11 +149,15 @@ def _verdict(
     root: Path,
     *,
     edition: str | None,
+    keeper: Doorkeeper,
     new_context: Callable[..., object],
     folder: Path,
 ) -> Verdict:
     from verifier.browser.sync_driver import SyncTab  # noqa: PLC0415 - pytest loads this plugin for every project
     from verifier.compare.judge import judge  # noqa: PLC0415
+    from verifier.manners.agent import contact_of, signature  # noqa: PLC0415
+    from verifier.model.observation import Wall  # noqa: PLC0415
+    from verifier.replay.closed import ClosedDoor  # noqa: PLC0415
     from verifier.replay.driver import drive  # noqa: PLC0415
     from verifier.replay.patience import LIVE, REPLICA  # noqa: PLC0415
     from verifier.replay.play import play  # noqa: PLC0415
@@ -150,11 +169,28 @@ def _verdict(
     recorded = read_baseline(root, flow.id, flow.locale)
     upstream = load_replica(root, flow.site.id, edition).answer if edition else None
     told: list[object] = []
-    replay = play(flow, recorded=recorded, patience=REPLICA if edition else LIVE)
+    patience = keeper.patience(flow, REPLICA if edition else LIVE)
+    replay = play(flow, recorded=recorded, patience=patience)
     keep = Blobs(folder).keep
-    with SyncTab(new_context, flow, upstream=upstream, keep=keep, environment=os.environ) as tab:  # type: ignore[arg-type]
-        drive(replay, tab, told.append)
-    return judge(flow, flow_run(told), recorded, guides)  # type: ignore[arg-type]  # `play` tells events
+    ahead = keeper.ahead(flow)
+    if isinstance(ahead, Wall):
+        drive(replay, ClosedDoor(ahead), told.append)
+    else:
+        time.sleep(ahead)
+        signed = "" if edition else signature(__version__, contact_of(flow.site, os.environ))
+        with SyncTab(
+            new_context,  # type: ignore[arg-type]
+            flow,
+            upstream=upstream,
+            keep=keep,
+            environment=os.environ,
+            door=keeper.door(flow),
+            signature=signed,
+        ) as tab:
+            drive(replay, tab, told.append)
+    run = flow_run(told)  # type: ignore[arg-type]  # `play` tells events
+    keeper.after(flow, run)
+    return judge(flow, run, recorded, guides)
 
 
 def _conclude(verdict: Verdict, *, fail_on: str) -> None:

@@ -21,6 +21,7 @@ OWNERS = {
     "jsonschema": {"flowfile"},
     "markupsafe": {"report"},
     "playwright": {"browser"},
+    "protego": {"manners"},
     "pytest": {"pytest_plugin"},
     "rapidfuzz": {"match"},
     "rich": {"report"},

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, BrowserContext, Playwright
 
+    from verifier.browser.guard.door import Door
     from verifier.browser.guard.house import Guard
     from verifier.browser.launch import BrowserChoice
     from verifier.model.flow import Flow
@@ -94,14 +95,18 @@ class AsyncBrowser:
         upstream: Answerer | None,
         keep: Callable[[bytes, str], str],
         environment: Mapping[str, str],
+        door: Door | None = None,
+        signature: str = "",
     ) -> AsyncTab:
         """A fresh tab for one flow; `upstream` None is the live network. `keep` stores a picture and gives its digest.
+
+        `door` is asked before each page, and `signature` put behind the user agent of whatever goes out.
 
         Raises BrowserError when the browser is gone.
         """
         if self._browser is None:
             raise BrowserError("the browser is not running")
-        guard = self._house.guard(allow=flow.allow, upstream=upstream)
+        guard = self._house.guard(allow=flow.allow, upstream=upstream, door=door, signature=signature)
         key = new_key()
         try:
             context = await self._browser.new_context(**context_options(flow, guard, environment))

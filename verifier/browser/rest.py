@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 from playwright.async_api import Error as PlaywrightError
 
+from verifier.replay.command import Barred
+
 if TYPE_CHECKING:
+    from verifier.browser.guard.record import Passed
     from verifier.browser.tab import Tab
     from verifier.model.observation import Trouble
 
@@ -39,7 +42,7 @@ class Rest:
         """An action begins: what is kept back from here on is its doing."""
         self._kept_back = self._tab.ledger.kept_back()
 
-    async def wait(self, timeout_ms: int) -> Trouble | None:
+    async def wait(self, timeout_ms: int) -> Trouble | Barred | None:
         """Until the page is at rest, at most so long; gives what kept its document from coming, if something did."""
         tab = self._tab
         start = monotonic()
@@ -74,8 +77,8 @@ class Rest:
                 break
             await self.next_change(0.02)
         for passed in tab.ledger.passed()[passed_before:]:
-            if passed.trouble is not None and tab.watch.went_to(passed.url):
-                return passed.trouble
+            if (kept_out := kept_out_by(passed)) is not None and tab.watch.went_to(passed.url):
+                return kept_out
         return None
 
     async def next_change(self, seconds: float) -> bool:
@@ -96,3 +99,8 @@ class Rest:
     def is_moving(self, failure: PlaywrightError) -> bool:
         """Whether the failure only says that the document was replaced meanwhile."""
         return any(word in failure.message for word in _MOVING)
+
+
+def kept_out_by(passed: Passed) -> Trouble | Barred | None:
+    """What kept a document from coming, as a reply; None where it came."""
+    return Barred(passed.wall) if passed.wall is not None else passed.trouble

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from playwright import async_api, sync_api
 
+    from verifier.browser.guard.door import Door
     from verifier.model.flow import Flow
     from verifier.model.web import Answerer
     from verifier.replay.command import Command, Reply
@@ -32,9 +33,11 @@ class SyncTab:
         upstream: Answerer | None,
         keep: Callable[[bytes, str], str],
         environment: Mapping[str, str],
+        door: Door | None = None,
+        signature: str = "",
     ) -> None:
         self._house = GuardHouse()
-        self._guard = self._house.guard(allow=flow.allow, upstream=upstream)
+        self._guard = self._house.guard(allow=flow.allow, upstream=upstream, door=door, signature=signature)
         key = new_key()
         try:
             self._context = new_context(**context_options(flow, self._guard, environment))

@@ -21,7 +21,7 @@ from verifier.browser.page_script import installer
 from verifier.browser.picture import Photographer
 from verifier.browser.press import press_sealed
 from verifier.browser.redact import Redactor
-from verifier.browser.rest import Rest
+from verifier.browser.rest import Rest, kept_out_by
 from verifier.browser.trouble import trouble_of
 from verifier.browser.watch import Watch
 from verifier.model.observation import DocumentAnswer, Stopped, Trouble, TroubleKind
@@ -160,8 +160,8 @@ class Tab:
             await now(self.page.goto(url, wait_until="domcontentloaded", timeout=timeout_ms, referer=referrer or None))
         except PlaywrightError as failure:
             for passed in reversed(self.ledger.passed()[before:]):
-                if passed.trouble is not None:
-                    return passed.trouble
+                if (kept_out := kept_out_by(passed)) is not None:
+                    return kept_out
             if self.watch.take_download():
                 return Trouble(TroubleKind.DOWNLOAD, f"{_cut(url)} answered with a file, not a page.")
             arrived = self.ledger.passed()[before:]
@@ -174,8 +174,8 @@ class Tab:
                 return Acted()
             return trouble_of(failure, self.watch)
         for passed in self.ledger.passed()[before:]:
-            if passed.trouble is not None:
-                return passed.trouble
+            if (kept_out := kept_out_by(passed)) is not None:
+                return kept_out
         return Acted()
 
     async def leave(self) -> None:
@@ -446,6 +446,7 @@ class Tab:
             stopped=self._newly_stopped(),
             popups=self.redact.every(self.watch.take_popups()),
             dialogs=self.redact.every(self.watch.take_dialogs()),
+            noted=self.ledger.noted(),
         )
 
     async def secret_boxes(self, seen: Snapshot, handles: list[int]) -> list[list[float]]:
@@ -485,7 +486,7 @@ class Tab:
         at = urldefrag(self.page.url).url
         for place in range(len(passed) - 1, self._passed_read - 1, -1):
             document = passed[place]
-            if document.trouble is not None or document.location or document.url != at:
+            if kept_out_by(document) is not None or document.location or document.url != at:
                 continue
             trail: list[str] = []
             wanted = document.url

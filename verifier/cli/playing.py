@@ -45,14 +45,17 @@ async def play_run(
     """
     from verifier.browser.async_driver import AsyncBrowser  # noqa: PLC0415 - the command line starts without what only a run needs
     from verifier.browser.launch import find_browser  # noqa: PLC0415
+    from verifier.manners.agent import contact_of, signature  # noqa: PLC0415
     from verifier.replay.patience import LIVE, REPLICA  # noqa: PLC0415
     from verifier.report.console import progress  # noqa: PLC0415
     from verifier.session.bus import Bus  # noqa: PLC0415
+    from verifier.session.doorkeeper import Doorkeeper  # noqa: PLC0415
     from verifier.session.schedule import at_once, run_flows, run_nothing  # noqa: PLC0415
     from verifier.store.blobs import Blobs  # noqa: PLC0415
     from verifier.store.journal import FILE_NAME, JournalWriter  # noqa: PLC0415
 
     choice = find_browser(browser)
+    keeper = Doorkeeper(live=asked.replica is None)
     blobs = Blobs(folder / "blobs")
     # Starting a browser is waiting; what only takes thought is done meanwhile.
     preparing = asyncio.create_task(asyncio.to_thread(_prepare, library.root, flows))
@@ -69,7 +72,12 @@ async def play_run(
                 # A flow's site is answered by its replica, or by the live network without one.
                 upstream = answerers.get(flow.site.id)
                 async with await playing.driver(
-                    flow, upstream=upstream, keep=blobs.keep, environment=os.environ
+                    flow,
+                    upstream=upstream,
+                    keep=blobs.keep,
+                    environment=os.environ,
+                    door=keeper.door(flow),
+                    signature="" if upstream else signature(__version__, contact_of(flow.site, os.environ)),
                 ) as tab:
                     yield tab
 
@@ -85,6 +93,7 @@ async def play_run(
                 one_per_site=asked.replica is None,
                 confirm=asked.confirm,
                 pause=at_once if asked.replica else _back_off,
+                keeper=keeper,
             )
     for failure in bus.failures:
         click.echo(f"warning: {failure}", err=True)

@@ -94,6 +94,8 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
     if not flows:
         click.echo(f"shard {shard} has nothing to play: the sites asked for are in other shards", err=True)
     answerers = _answerers(root, flows, replica)
+    if replica is None:
+        _ask_for_contact(flows)
     folder = new_run_folder(output or root.parent / "reports", names)
     interrupted = False
     try:
@@ -113,6 +115,19 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
     except KeyboardInterrupt:
         interrupted = True
     conclude(folder, root=root, fail_on=FailOn(fail_on), exit_zero=exit_zero, interrupted=interrupted)
+
+
+def _ask_for_contact(flows: tuple[Flow, ...]) -> None:
+    """Say which live sites would not learn whom to turn to."""
+    from verifier.manners.agent import VARIABLE, contact_of  # noqa: PLC0415
+
+    nameless = sorted({flow.site.id for flow in flows if not contact_of(flow.site, os.environ)})
+    if nameless:
+        click.echo(
+            f"warning: {', '.join(nameless)} will not see whom to turn to about our visits; "
+            f"name a page with `contact: https://...` in site.yaml, or in {VARIABLE}",
+            err=True,
+        )
 
 
 def _answerers(root: Path, flows: tuple[Flow, ...], edition: str | None) -> Mapping[str, Answerer]:

@@ -22,6 +22,8 @@ def passed_wall(wall: Wall, policy: ConsentPolicy) -> tuple[Rule, str]:
             return Rule.WALL_NOTED, "part of it is in another language"
         case WallKind.MOVED:
             return Rule.WALL_NOTED, "the site answered from another of its own hosts"
+        case WallKind.ROBOTS:
+            return Rule.WALL_NOTED, "robots.txt asks robots to stay away from it"
         case (
             WallKind.LOGIN
             | WallKind.CAPTCHA

@@ -42,6 +42,18 @@ def maybe_number(node: Node | None) -> int | None:
     return None if node is None else number(node)
 
 
+_UNITS = (("ms", 1), ("s", 1_000), ("m", 60_000))
+
+
+def milliseconds(node: Node | None, default: int = 0) -> int:
+    """A duration such as `500ms`, `10s` or `1m`, in milliseconds; the default where nothing is written."""
+    if node is None:
+        return default
+    written = word(node)
+    unit, factor = next((unit, factor) for unit, factor in _UNITS if written.endswith(unit))
+    return int(written.removesuffix(unit)) * factor
+
+
 def flag(node: Node | None, *, default: bool) -> bool:
     """True or false."""
     match node:

@@ -14,6 +14,7 @@ from verifier.flowfile.grain import (
     mapping,
     maybe_number,
     maybe_word,
+    milliseconds,
     number,
     word,
     words,
@@ -66,7 +67,6 @@ ACTIONS = (
     "explore",
 )
 MOST_TIMEOUT_MS = 120_000
-_UNITS = (("ms", 1), ("s", 1_000), ("m", 60_000))
 
 
 def parse_flow(
@@ -144,14 +144,12 @@ def _step(row: Mapping, tree: Tree, wording: Wording, problems: list[Problem]) -
 
 
 def _timeout(node: Node, tree: Tree, problems: list[Problem]) -> int:
-    written = word(node)
-    unit, factor = next((unit, factor) for unit, factor in _UNITS if written.endswith(unit))
-    milliseconds = int(written.removesuffix(unit)) * factor
-    if milliseconds > MOST_TIMEOUT_MS:
-        what = f"a timeout of `{written}` is too long"
+    timeout = milliseconds(node)
+    if timeout > MOST_TIMEOUT_MS:
+        what = f"a timeout of `{word(node)}` is too long"
         advice = "a page that takes longer than two minutes is a finding, not a thing to wait for"
         problems.append(tree.problem("bad-timeout", node.span, what, label="at most `2m`", advice=advice))
-    return milliseconds
+    return timeout
 
 
 def _action(entry: Entry, tree: Tree, wording: Wording, problems: list[Problem]) -> Action:

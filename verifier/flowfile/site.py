@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verifier.flowfile.grain import flag, items, mapping, maybe_word, number, word, words
+from verifier.flowfile.grain import flag, items, mapping, maybe_number, maybe_word, milliseconds, number, word, words
 from verifier.flowfile.labels import Labels, fallbacks
 from verifier.flowfile.text import Wording
 from verifier.flowfile.tree import Mapping, Scalar, Tree
 from verifier.model.flow import Site, Text
+from verifier.model.manners import Manners, RobotsPolicy
 from verifier.model.wall import ConsentPolicy, WallKind, WallSign
 
 if TYPE_CHECKING:
@@ -52,8 +53,20 @@ def parse_site(tree: Tree, site_id: str, labels: Labels) -> tuple[SiteRules, tup
         accept_language=flag(root.get("accept_language"), default=True),
         consent=ConsentPolicy(maybe_word(root.get("consent")) or ConsentPolicy.DECLINE),
         walls=tuple(_wall(mapping(node)) for node in items(root.get("walls"))),
+        manners=_manners(root),
     )
     return SiteRules(site, tuple((entry.key, word(entry.value)) for entry in entries)), tuple(wording.problems)
+
+
+def _manners(root: Mapping) -> Manners:
+    usual = Manners()
+    return Manners(
+        pace_ms=milliseconds(root.get("pace"), usual.pace_ms),
+        robots=RobotsPolicy(maybe_word(root.get("robots")) or usual.robots),
+        contact=maybe_word(root.get("contact")) or usual.contact,
+        longest_wait_ms=milliseconds(root.get("longest_wait"), usual.longest_wait_ms),
+        refusals=maybe_number(root.get("refusals")) or usual.refusals,
+    )
 
 
 def _wall(node: Mapping) -> WallSign:

@@ -7,9 +7,10 @@ the label it came from, if any.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from verifier.model.manners import Manners
 from verifier.model.place import Place
 from verifier.model.secret import EnvironmentValue
 from verifier.model.wall import ConsentPolicy, WallSign
@@ -449,6 +450,7 @@ class Site:
     """What is done with a dialog that asks about cookies."""
     walls: tuple[WallSign, ...] = ()
     """Walls as this site builds them, beside those that are known of all sites."""
+    manners: Manners = field(default_factory=Manners)
 
 
 @dataclass(frozen=True, slots=True)

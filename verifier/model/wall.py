@@ -28,6 +28,8 @@ class WallKind(StrEnum):
     """The pages for telephones were given."""
     MOVED = "moved"
     """The site answered from another of its own hosts."""
+    ROBOTS = "robots"
+    """The site's robots.txt asks robots to stay away from the page."""
 
 
 class ConsentPolicy(StrEnum):

@@ -17,6 +17,7 @@ from verifier.model.observation import (
     Stopped,
     SubmitEvidence,
     Trouble,
+    Wall,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Open a URL in the tab and wait for its document. -> Acted | Trouble."""
+    """Open a URL in the tab and wait for its document. -> Acted | Barred | Trouble."""
 
     url: str
     timeout_ms: int
@@ -199,6 +200,13 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Barred:
+    """The page was not asked for: this wall stands before it."""
+
+    wall: Wall
+
+
+@dataclass(frozen=True, slots=True)
 class Captured:
     """One look. The tuples hold what happened since the last capture."""
 
@@ -208,6 +216,8 @@ class Captured:
     stopped: tuple[Stopped, ...] = ()
     popups: tuple[str, ...] = ()
     dialogs: tuple[str, ...] = ()
+    noted: tuple[Wall, ...] = ()
+    """What the site says against our being there, where the site file says to go in all the same."""
 
 
-Reply = Acted | Located | NotFound | Submitted | Captured | Trouble
+Reply = Acted | Located | NotFound | Submitted | Barred | Captured | Trouble

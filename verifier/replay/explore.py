@@ -17,7 +17,19 @@ from verifier.match.scope import called, in_scope
 from verifier.model.choice import Choice, ChoiceEnd, ChoiceTree
 from verifier.model.flow import ByCss, ByText, ExpectTree, Reopen, Selector, StartOver, Text
 from verifier.model.observation import Link, ScriptTarget, Trouble, TroubleKind, Wall, WebTarget
-from verifier.replay.command import Acted, Capture, Captured, ClickOn, Command, Locate, Located, Reach, Reply, Visit
+from verifier.replay.command import (
+    Acted,
+    Barred,
+    Capture,
+    Captured,
+    ClickOn,
+    Command,
+    Locate,
+    Located,
+    Reach,
+    Reply,
+    Visit,
+)
 from verifier.replay.policy import is_host_of, refuse_press
 
 if TYPE_CHECKING:
@@ -204,7 +216,9 @@ class Walk:
         return self.halted is None
 
     def _halt(self, reply: Reply | None) -> None:
-        if isinstance(reply, Trouble) and reply.kind in _FATAL:
+        if isinstance(reply, Barred):
+            self.halted = reply.wall
+        elif isinstance(reply, Trouble) and reply.kind in _FATAL:
             self.halted = reply
 
     # -- what is there -------------------------------------------------------------------------------------------

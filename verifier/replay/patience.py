@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,10 @@ class Patience:
     act_ms: int = 8_000
     expect_ms: int = 5_000
     submit_ms: int = 8_000
+
+    def longer(self, held_back_ms: int) -> Patience:
+        """The same, where a page may be held back for so long before it is asked for."""
+        return replace(self, load_ms=self.load_ms + held_back_ms, act_ms=self.act_ms + held_back_ms)
 
 
 LIVE = Patience()

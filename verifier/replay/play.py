@@ -37,6 +37,7 @@ from verifier.replay.awaited import awaited
 from verifier.replay.command import (
     Acted,
     AwaitGone,
+    Barred,
     Capture,
     Captured,
     ClickOn,
@@ -177,6 +178,8 @@ def _step(tab: _Tab, gathered: _Step) -> Asking:
     if isinstance(action, Explore):
         return (yield from _explore(tab, gathered, action))
     outcome = yield from _perform(tab, gathered, action)
+    if isinstance(outcome, Walled):
+        return outcome
     if isinstance(outcome, Faulted) and outcome.trouble.kind in _FATAL | {TroubleKind.CRASHED}:
         return outcome
     seen = yield from _look(tab, gathered, wait=isinstance(outcome, Done))
@@ -344,6 +347,8 @@ def _find(
         case Located():
             gathered.target, gathered.matches = reply.anchor, reply.matches
             return reply
+        case Barred(wall):
+            return Walled(wall)
         case NotFound(hidden):
             return Missed(f"{words_of(target)} is there but hidden" if hidden else words_of(target))
         case Trouble():
@@ -389,7 +394,7 @@ def _substitute(
 
 def _detour(
     tab: _Tab, gathered: _Step, target: Selector
-) -> Generator[Command | ReplayEvent, Reply | None, Located | NotFound | Trouble]:
+) -> Generator[Command | ReplayEvent, Reply | None, Located | NotFound | Barred | Trouble]:
     """Go on over a page in between, if it has one plain way on and the element is behind it."""
     onward = way_on(tab.latest) if tab.latest else None
     if onward is None:
@@ -399,6 +404,8 @@ def _detour(
     if not isinstance(reached, Located) or refuse_press(tab.flow, reached) is not None:
         return NotFound()
     pressed = yield ClickOn(reached.handle, tab.patience.act_ms)
+    if isinstance(pressed, Barred):
+        return pressed
     if not isinstance(pressed, Acted):
         return NotFound()
     reply = yield Locate(target, tab.patience.locate_ms)
@@ -425,6 +432,8 @@ def _look(
         match reply:
             case Trouble():
                 return reply
+            case Barred(wall):
+                return wall
             case Captured(snapshot):
                 pass
             case _:
@@ -438,7 +447,7 @@ def _look(
         answer = gathered.captured.answer
         silent = tab.submitted or (tab.sealed and not tab.flow.allow)
         walls = () if silent else survey(snapshot, answer, flow=tab.flow, wanted=wanted, settled=not fresh)
-        for wall in walls:
+        for wall in (*reply.noted, *walls):
             if wall.blocks:
                 yield from _tell(tab, snapshot)
                 return wall
@@ -515,6 +524,8 @@ def _done(reply: Reply | None) -> Outcome:
             return Done()
         case Trouble():
             return Faulted(reply)
+        case Barred(wall):
+            return Walled(wall)
         case _:
             return _unanswered(reply)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from verifier.compare.confirm import Replay, another_would_tell, settle
@@ -21,17 +22,20 @@ from verifier.model.event import (
 from verifier.model.finding import Status
 from verifier.model.observation import Trouble, TroubleKind
 from verifier.model.run import Faulted, Skipped
+from verifier.replay.closed import AsyncClosedDoor
 from verifier.replay.driver import adrive
 from verifier.replay.play import play
+from verifier.session.doorkeeper import Doorkeeper
 from verifier.session.fold import flow_run
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
     from contextlib import AbstractAsyncContextManager
 
     from verifier.model.baseline import Baseline
     from verifier.model.flow import Flow
     from verifier.model.guide import Guide
+    from verifier.model.observation import Wall
     from verifier.model.run import FlowRun
     from verifier.replay.driver import AsyncDriver
     from verifier.replay.patience import Patience
@@ -67,6 +71,7 @@ async def run_flows(
     one_per_site: bool,
     confirm: int = 0,
     pause: Callable[[int], Awaitable[None]] = at_once,
+    keeper: Doorkeeper | None = None,
 ) -> None:
     """Play and judge every flow, at most `jobs` at once and, where `one_per_site`, one flow of a site at a time.
 
@@ -94,6 +99,7 @@ async def run_flows(
                 patience=patience,
                 confirm=confirm,
                 pause=pause,
+                keeper=keeper,
             )
 
     try:
@@ -121,21 +127,42 @@ async def play_one(
     patience: Patience,
     confirm: int,
     pause: Callable[[int], Awaitable[None]],
+    keeper: Doorkeeper | None = None,
 ) -> None:
     """Play one flow and judge it; where something was found or nothing could be seen, play it again, at most `confirm` times.
 
-    Each replay has a fresh tab and stays in the journal. A wall is not tried again, nor a network that is not there.
-    `pause` is waited for before each further replay, with the number of replays so far.
+    Each replay has a fresh tab and stays in the journal. A wall is not tried again, nor a network that is not there; only
+    where the site said when to come back, `keeper` has the flow played once more then. A flow that it does not let in is not
+    asked at all. `pause` is waited for before each further replay, with the number of replays so far.
     """
     replays: list[Replay] = []
-    for attempt in range(1, confirm + 2):
-        if replays:
-            await pause(len(replays))
-        run = await _replay(flow, attempt, open_tab=open_tab, baseline=baseline, publish=publish, patience=patience)
+    put_off = 0
+    keeper = keeper or Doorkeeper(live=False)
+    while True:
+        wall = await keeper.wait_ahead(flow)
+        run = await _replay(
+            flow,
+            len(replays) + 1,
+            open_tab=open_tab if wall is None else partial(_closed, wall),
+            baseline=baseline,
+            publish=publish,
+            patience=keeper.patience(flow, patience),
+        )
         replays.append(Replay(run, judge(flow, run, baseline, guides)))
-        if _final(replays[-1]) or not another_would_tell(tuple(replays)):
+        if wall is None and keeper.after(flow, run):
+            put_off += 1
+            continue
+        if len(replays) - put_off > confirm or _final(replays[-1]) or not another_would_tell(tuple(replays)):
             break
+        await pause(len(replays))
     publish(FlowJudged(flow.key, settle(tuple(replays))))
+
+
+@asynccontextmanager
+async def _closed(wall: Wall, flow: Flow) -> AsyncIterator[AsyncDriver]:
+    """No tab at all: the site is not asked."""
+    del flow
+    yield AsyncClosedDoor(wall)
 
 
 def _final(replay: Replay) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from verifier.model.observation import Wall, WallKind
 from verifier.walls.says import says
+from verifier.walls.waiting import in_words, retry_after_s
 from verifier.walls.words import THROTTLED
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ def throttle(sight: Sight) -> Wall | None:
     if sight.status in (420, 429):
         signals.append(f"the server answered {sight.status}")
     if sight.status >= 400 and sight.status != 503 and (wait := sight.header("retry-after")):
-        signals.append(f"it asks to wait (Retry-After: {wait})")
+        seconds = retry_after_s(wait)
+        signals.append(f"it asks to wait {in_words(seconds) if seconds else 'until ' + wait} (Retry-After)")
     refused = 400 <= sight.status < 500
     words = says(sight.text, THROTTLED) if refused and sight.bare else sight.tells(THROTTLED)
     if words is not None:

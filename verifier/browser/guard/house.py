@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Coroutine
 
+    from verifier.browser.guard.door import Door
     from verifier.model.flow import Allowance
     from verifier.model.web import Answerer
 
@@ -50,13 +51,24 @@ class GuardHouse:
         if self._tls is None:
             self._tls = tls_server_context()
 
-    def guard(self, *, allow: tuple[Allowance, ...], upstream: Answerer | None) -> Guard:
-        """A guard for one new context; `upstream` None: the live network."""
+    def guard(
+        self,
+        *,
+        allow: tuple[Allowance, ...],
+        upstream: Answerer | None,
+        door: Door | None = None,
+        signature: str = "",
+    ) -> Guard:
+        """A guard for one new context; `upstream` None: the live network.
+
+        `door` is asked before each page, and `signature` put behind the user agent of whatever goes out.
+        """
         self.prepare()
         if self._tls is None:
             raise AssertionError
         ledger = Ledger(GuardState(allow=allow))
-        proxy = Proxy(ledger, FromLive() if upstream is None else FromFiles(upstream), self._tls)
+        answering = FromLive() if upstream is None else FromFiles(upstream)
+        proxy = Proxy(ledger, answering, self._tls, door=door, signature=signature)
         return Guard(self, ledger, proxy, self.wait_for(proxy.start()))
 
     def wait_for(self, work: Coroutine[object, object, T]) -> T:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import secrets
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
+from urllib.parse import urldefrag
 
-from verifier.browser.guard.decide import Decision, GuardState, decide
+from verifier.browser.guard.decide import Decision, GuardState, Stop, decide
+from verifier.model.observation import Trouble, TroubleKind
 from verifier.model.web import WebAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from verifier.browser.guard.record import Held, Passed, PutOff
+    from verifier.model.observation import Wall
     from verifier.model.web import WebRequest
 
 
@@ -35,6 +39,7 @@ class Ledger:
         self._held: list[Held] = []
         self._passed: list[Passed] = []
         self._put_off: list[PutOff] = []
+        self._noted: dict[Wall, None] = {}
         self._under_way = 0
         self._begun = 0
         self._kept_back = 0
@@ -94,6 +99,11 @@ class Ledger:
             taken, self._put_off = tuple(self._put_off), []
             return taken
 
+    def noted(self) -> tuple[Wall, ...]:
+        """What the site said against pages that were asked for all the same."""
+        with self._lock:
+            return tuple(self._noted)
+
     # -- the guard's side ----------------------------------------------------------------------------------------
 
     def barrier(self, url: str) -> WebAnswer | None:
@@ -103,6 +113,24 @@ class Ledger:
     def judge(self, request: WebRequest) -> Decision:
         """Ask the rule."""
         return decide(request, self.state)
+
+    def refuse_errand(self, request: WebRequest) -> Trouble | None:
+        """Why a small file that we ask for ourselves, on the way to a page that was let go, may not be asked for; or None."""
+        match decide(request, replace(self.state, hushed=False)):
+            case Stop(reason):
+                return Trouble(TroubleKind.FORBIDDEN, f"{request.url} was not asked for: {reason}.")
+            case _:
+                return None
+
+    def led_on(self, url: str) -> bool:
+        """Whether the document before this one redirected here."""
+        with self._lock:
+            return bool(self._passed) and urldefrag(self._passed[-1].location).url == url
+
+    def note(self, wall: Wall) -> None:
+        """Write down what the site says against a page that is asked for all the same."""
+        with self._lock:
+            self._noted[wall] = None
 
     @contextmanager
     def under_way(self) -> Iterator[None]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ssl
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import h11
 
 from verifier.browser.guard.decide import Defer, GuardState, Let, Recall, Stop, is_document
+from verifier.browser.guard.door import fetch_robots
 from verifier.browser.guard.fields import field_names
 from verifier.browser.guard.record import Held, Passed, PutOff
 from verifier.browser.guard.upstream import HOP_BY_HOP, TELLTALE
@@ -26,9 +28,11 @@ from verifier.model.web import WebAnswer, WebRequest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from verifier.browser.guard.door import Door
     from verifier.browser.guard.ledger import Ledger
     from verifier.browser.guard.upstream import Flowing, Upstream
     from verifier.browser.guard.wire import Wire
+    from verifier.manners.robots import RobotsFile
 
 MOST_UPLOADED = 32_000_000
 """A longer body is not even read."""
@@ -40,7 +44,11 @@ NO_BODY = frozenset({204, 205, 304})
 class Proxy:
     """Serves the connections of one browser context on the loop that it was started in."""
 
-    def __init__(self, ledger: Ledger, upstream: Upstream, tls: ssl.SSLContext) -> None:
+    def __init__(
+        self, ledger: Ledger, upstream: Upstream, tls: ssl.SSLContext, *, door: Door | None = None, signature: str = ""
+    ) -> None:
+        self._door = door
+        self._signature = signature
         self._ledger = ledger
         self._upstream = upstream
         self._tls = tls
@@ -169,6 +177,12 @@ class Proxy:
 
     async def _pass_on(self, talk: h11.Connection, wire: Wire, request: WebRequest) -> None:
         document = is_document(request)
+        request = self._signed(request)
+        kept_out = await self._kept_out(request) if document else None
+        if kept_out is not None:
+            self._ledger.arrived(kept_out)
+            await _send(talk, wire, request, WebAnswer(204 if kept_out.wall else 502))
+            return
         async with self._upstream.ask(request) as answer:
             if isinstance(answer, Trouble):
                 if document:
@@ -182,10 +196,42 @@ class Proxy:
                 if not 300 <= answer.status < 400:
                     self._ledger.change(GuardState.landed)
                 location = dict(headers).get("location", "") if 300 <= answer.status < 400 else ""
+                if self._door is not None:
+                    self._door.answered(request.url, answer.status, headers)
                 self._ledger.arrived(
                     Passed(request.url, answer.status, headers, urljoin(request.url, location) if location else "")
                 )
             await self._flow(talk, wire, request, answer, headers)
+
+    async def _kept_out(self, request: WebRequest) -> Passed | None:
+        """Stand before the door of the site until it opens; what keeps this page from being asked for, or None."""
+        if self._door is None:
+            return None
+        agent = dict(request.headers).get("user-agent", "")
+
+        async def fetch(url: str) -> RobotsFile | Trouble:
+            return await fetch_robots(url, agent=agent, upstream=self._upstream, ledger=self._ledger)
+
+        said = await self._door.admit(request.url, fetch, onward=self._ledger.led_on(request.url))
+        if isinstance(said, Trouble):
+            return Passed(request.url, 0, (), trouble=said)
+        if said is None or not said.blocks:
+            if said is not None:
+                self._ledger.note(said)
+            return None
+        return Passed(request.url, 0, (), wall=said)
+
+    def _signed(self, request: WebRequest) -> WebRequest:
+        """The request, saying behind the browser's own words who really asks."""
+        if not self._signature:
+            return request
+        return replace(
+            request,
+            headers=tuple(
+                (name, f"{value} {self._signature}" if name == "user-agent" else value)
+                for name, value in request.headers
+            ),
+        )
 
     async def _flow(
         self,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from verifier.model.observation import Trouble
+    from verifier.model.observation import Trouble, Wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Passed:
     headers: tuple[tuple[str, str], ...]
     location: str = ""
     trouble: Trouble | None = None
+    wall: Wall | None = None
+    """It was not asked for, because of this."""
 
 
 @dataclass(frozen=True, slots=True)
