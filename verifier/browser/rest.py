@@ -37,17 +37,22 @@ class Rest:
         self._tab = tab
         self._changes = -1
         self._kept_back = 0
+        self._marked = 0
 
     def mark(self) -> None:
         """An action begins: what is kept back from here on is its doing."""
         self._kept_back = self._tab.ledger.kept_back()
+        self._marked = len(self._tab.ledger.passed())
 
-    async def wait(self, timeout_ms: int) -> Trouble | Barred | None:
-        """Until the page is at rest, at most so long; gives what kept its document from coming, if something did."""
+    async def wait(self, timeout_ms: int, *, since_mark: bool = False) -> Trouble | Barred | None:
+        """Until the page is at rest, at most so long; gives what kept its document from coming, if something did.
+
+        `since_mark`: also what had kept it out before the waiting began, but after the action did.
+        """
         tab = self._tab
         start = monotonic()
         end = start + timeout_ms / 1000
-        passed_before = len(tab.ledger.passed())
+        passed_before = self._marked if since_mark else len(tab.ledger.passed())
         seen: tuple[int, int, int] | None = None
         since = start
         while True:

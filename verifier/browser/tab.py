@@ -187,7 +187,7 @@ class Tab:
 
     async def _follow(self, timeout_ms: int) -> Reply:
         """After an action: wait until what it set off is done, and go where it wanted to go if that was put off."""
-        settled = await self.rest.wait(timeout_ms)
+        settled = await self.rest.wait(timeout_ms, since_mark=True)
         put_off = self.ledger.take_put_off()
         self.ledger.change(lambda state: replace(state, commanding=False))
         for going in put_off:

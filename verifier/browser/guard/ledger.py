@@ -163,8 +163,10 @@ class Ledger:
                 self._held.append(held)
 
     def arrived(self, passed: Passed) -> None:
-        """Write down a document."""
+        """Write down a document, also one that was not asked for."""
         with self._lock:
+            if passed.wall is not None:
+                self._kept_back += 1
             if len(self._passed) < self.MOST_TOLD:
                 self._passed.append(passed)
 
