@@ -11,6 +11,7 @@ What a *site* does is never here: it is data (`Trouble`, `Wall`, `Finding`).
     +-- JournalError        a journal is of another format, or is not a journal
     +-- HistoryError        the history of runs cannot be read or written
     +-- BrowserError        no browser, or it does not start; the hint says how to get one
+    +-- PublishError        a service did not take what was to be published
     +-- ExtensionError      a step kind, wall or reporter of somebody else's failed to load
 """
 
@@ -91,6 +92,19 @@ class BrowserError(VerifierError):
     """No browser was found, or it does not start."""
 
     exit_code = ExitCode.UNKNOWN
+
+
+class PublishError(VerifierError):
+    """A service (issues, messages) could not be read, or did not take what was to be published.
+
+    `status` is the HTTP status of its answer, 0 where there was none.
+    """
+
+    exit_code = ExitCode.UNKNOWN
+
+    def __init__(self, message: str, *, hint: str = "", status: int = 0) -> None:
+        super().__init__(message, hint=hint)
+        self.status = status
 
 
 class ExtensionError(VerifierError):

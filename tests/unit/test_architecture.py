@@ -12,11 +12,12 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "verifier"
 
 OWNERS = {
+    "apprise": {"publish"},
     "cattrs": {"store"},
     "click": {"cli"},
     "cryptography": {"browser"},
     "h11": {"browser"},
-    "httpx": {"browser"},
+    "httpx": {"browser", "publish"},
     "jinja2": {"report"},
     "jsonschema": {"flowfile"},
     "markupsafe": {"report"},

@@ -24,6 +24,7 @@ COMMANDS = {
         "verifier.cli.accept:accept", "Record what a run saw as the baseline, after showing the difference."
     ),
     "report": Lazy("verifier.cli.report:report", "Write the reports of an earlier run again."),
+    "publish": Lazy("verifier.cli.publish:publish", "Bring what a run found to where people work: issues, messages."),
     "judge": Lazy("verifier.cli.judge:judge", "Judge an earlier run again, with the guides of today and no network."),
 }
 
