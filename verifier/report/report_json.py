@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from verifier.model.finding import ClaimVerdict, Status
 from verifier.report.grouping import changes
 from verifier.report.headline import headline
+from verifier.report.history_json import claim_json, finding_json, history_json
 from verifier.report.plain import without_isolates
 from verifier.report.reporter import Pictures, ReportFile
 from verifier.report.words import action_words, expectation_words, outcome_word, outcome_words, submitted_words
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from verifier.model.finding import Finding, Proof
+    from verifier.model.history import ClaimSince, FindingSince
     from verifier.model.observation import PictureRef
     from verifier.model.place import Place
     from verifier.model.report import FlowReport, GuideReport, Report, StepReport
@@ -38,6 +40,8 @@ def report_document(report: Report) -> dict[str, Json]:
         for deep in change.consequences
         for after in deep.told
     }
+    met = {each.fingerprint: each for each in report.since.findings} if report.since else {}
+    claims = {each.claim_id: each for each in report.since.claims} if report.since else {}
     return {
         "format": "help-flow-verifier/report",
         "version": VERSION,
@@ -62,9 +66,10 @@ def report_document(report: Report) -> dict[str, Json]:
                 for verdict in ClaimVerdict
             },
         },
-        "guides": [_guide(guide) for guide in report.guides],
+        "guides": [_guide(guide, claims) for guide in report.guides],
         "flows": [_flow(flow) for flow in report.flows],
-        "findings": [_finding(finding, causes) for finding in report.findings()],
+        "findings": [_finding(finding, causes, met.get(finding.fingerprint)) for finding in report.findings()],
+        "history": history_json(report.since) if report.since else None,
     }
 
 
@@ -78,7 +83,7 @@ def _place(place: Place) -> Json:
     }
 
 
-def _guide(told: GuideReport) -> Json:
+def _guide(told: GuideReport, claims: Mapping[str, ClaimSince]) -> Json:
     guide = told.guide
     return {
         "id": guide.id,
@@ -98,6 +103,7 @@ def _guide(told: GuideReport) -> Json:
                 "because": state.because,
                 "spokenForBy": list(state.spoken_for_by),
                 "findings": list(state.findings),
+                "history": claim_json(claims[state.claim.id]) if state.claim.id in claims else None,
             }
             for state in told.claims
         ],
@@ -175,7 +181,7 @@ def _step(told: StepReport, urls: Mapping[str, str]) -> Json:
     }
 
 
-def _finding(finding: Finding, causes: Mapping[str, str]) -> Json:
+def _finding(finding: Finding, causes: Mapping[str, str], met: FindingSince | None) -> Json:
     return {
         "fingerprint": finding.fingerprint,
         "rule": finding.rule.value,
@@ -196,6 +202,7 @@ def _finding(finding: Finding, causes: Mapping[str, str]) -> Json:
         "shownUnder": causes.get(finding.fingerprint),
         "before": _proof(finding.before) if finding.before else None,
         "after": _proof(finding.after) if finding.after else None,
+        "history": finding_json(met) if met else None,
     }
 
 
