@@ -9,6 +9,7 @@ from importlib.resources import files
 from builders import a_finding, a_flow_report, a_picture, a_report
 from demo import demo_pictures, demo_report
 from jsonschema import Draft202012Validator
+from nights import demo_after_nights
 
 from verifier.model.finding import Proof, Status
 from verifier.model.observation import Box
@@ -37,6 +38,10 @@ def test_the_schema_is_a_schema():
 
 def test_what_is_written_is_valid_and_every_key_is_documented():
     Draft202012Validator(closed(SCHEMA)).validate(written(demo_report()))
+
+
+def test_what_history_says_is_valid_and_every_key_is_documented():
+    Draft202012Validator(closed(SCHEMA)).validate(written(demo_after_nights()))
 
 
 def test_a_run_of_no_flows_is_valid():

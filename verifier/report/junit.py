@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, assert_never
 from verifier.model.finding import Status
 from verifier.report.plain import one_line, printable, shorten, without_isolates
 from verifier.report.reporter import Pictures, ReportFile
+from verifier.report.since_words import STANDING_ORDER, alarms, known, standing_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from verifier.model.finding import Finding
+    from verifier.model.history import FindingSince, Since
     from verifier.model.report import FlowReport, Report
 
 
@@ -26,7 +30,7 @@ def _seconds(ms: int) -> str:
     return f"{ms / 1000:.3f}"
 
 
-def _told(finding: Finding) -> str:
+def _told(finding: Finding, met: Mapping[str, FindingSince]) -> str:
     lines = [f"{finding.level} {finding.rule} at {finding.place.file}:{finding.place.line}, step {finding.step_id}"]
     lines.append(f"  {finding.sentence}")
     if finding.claims:
@@ -34,12 +38,14 @@ def _told(finding: Finding) -> str:
     if finding.expected:
         lines.append(f"  expected: {finding.expected}")
     lines.append(f"  now: {finding.actual or 'nothing'}")
+    if finding.fingerprint in met:
+        lines.append(f"  history: {standing_words(met[finding.fingerprint])}")
     return "\n".join(shorten(line, 2_000) for line in lines)
 
 
-def _verdict(flow: FlowReport) -> str:
+def _verdict(flow: FlowReport, met: Mapping[str, FindingSince]) -> str:
     message = _attribute(flow.verdict.because)
-    findings = _body("\n".join(_told(finding) for finding in flow.verdict.findings))
+    findings = _body("\n".join(_told(finding, met) for finding in flow.verdict.findings))
     match flow.verdict.status:
         case Status.VERIFIED:
             return f"<system-out>{findings}</system-out>" if findings else ""
@@ -57,10 +63,22 @@ def _verdict(flow: FlowReport) -> str:
             assert_never(flow.verdict.status)
 
 
-def _case(flow: FlowReport) -> str:
+def _case(flow: FlowReport, met: Mapping[str, FindingSince]) -> str:
     name = f'name="{_attribute(flow.key)}" classname="{_attribute(flow.flow.id.replace("/", "."))}"'
     place = f'file="{_attribute(flow.flow.place.file)}" line="{flow.flow.place.line}"'
-    return f'    <testcase {name} {place} time="{_seconds(flow.duration_ms)}">{_verdict(flow)}</testcase>\n'
+    return f'    <testcase {name} {place} time="{_seconds(flow.duration_ms)}">{_verdict(flow, met)}</testcase>\n'
+
+
+def _since(since: Since | None, keys: tuple[str, ...]) -> str:
+    """How many of the suite's findings that alarm are new, go on and so on, for dashboards that plot properties."""
+    if since is None or not since.earlier_runs:
+        return ""
+    standings = [
+        met.standing for met in (*since.findings, *since.over) if alarms(met) and met.trail.finding.flow_key in keys
+    ]
+    return "".join(
+        f'<property name="findings.{standing}" value="{standings.count(standing)}"/>' for standing in STANDING_ORDER
+    )
 
 
 def _counts(flows: tuple[FlowReport, ...]) -> str:
@@ -79,6 +97,7 @@ def render_junit(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]: 
     for flow in report.flows:
         sites.setdefault(flow.flow.site.id, []).append(flow)
     suites = []
+    met = known(report.since)
     for site, found in sites.items():
         flows = tuple(found)
         time = _seconds(sum(flow.duration_ms for flow in flows))
@@ -87,8 +106,9 @@ def render_junit(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]: 
             f'  <testsuite name="{_attribute(site)}" {_counts(flows)} time="{time}" {stamp}>\n'
             f'    <properties><property name="run" value="{_attribute(report.run_id)}"/>'
             f'<property name="against" value="{_attribute(report.against)}"/>'
-            f'<property name="browser" value="{_attribute(report.browser)}"/></properties>\n'
-            f"{''.join(_case(flow) for flow in flows)}  </testsuite>\n"
+            f'<property name="browser" value="{_attribute(report.browser)}"/>'
+            f"{_since(report.since, tuple(flow.key for flow in flows))}</properties>\n"
+            f"{''.join(_case(flow, met) for flow in flows)}  </testsuite>\n"
         )
     text = (
         '<?xml version="1.0" encoding="utf-8"?>\n'

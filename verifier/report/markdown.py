@@ -10,9 +10,13 @@ from verifier.report.grouping import by_guides
 from verifier.report.headline import headline
 from verifier.report.plain import one_line, without_isolates
 from verifier.report.reporter import Pictures, ReportFile
+from verifier.report.since_words import change_words, known, standing_words, tally, worth_telling
 from verifier.report.words import against_words, duration, language_name, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from verifier.model.history import FindingSince
     from verifier.model.report import Report
     from verifier.report.grouping import Change
 
@@ -50,13 +54,16 @@ def code(text: str, limit: int = 300) -> str:
     return f"{fence}{pad}{line}{pad}{fence}"
 
 
-def _change(change: Change, *, depth: int = 0) -> list[str]:
+def _change(change: Change, met: Mapping[str, FindingSince], *, depth: int = 0) -> list[str]:
     finding = change.finding
     languages = listed(tuple(language_name(locale) for locale in change.locales))
     locales = "" if depth else f" ({plain_markdown(languages)})"
     indent = "  " * depth
     lines = [f"{indent}- {_LEVEL_SIGNS[change.level]} {plain_markdown(finding.sentence, 500)}{locales}"]
     facts = []
+    since = change_words(change, met)
+    if since:
+        facts.append(f"**{plain_markdown(since)}**" if since == "new" else plain_markdown(since))
     if change.claims:
         facts.append(f"sentences {', '.join(code(claim, 60) for claim in change.claims)}")
     if finding.expected:
@@ -67,8 +74,18 @@ def _change(change: Change, *, depth: int = 0) -> list[str]:
     if finding.suggestion:
         lines.append(f"{indent}  <br>Say instead: {plain_markdown(finding.suggestion, 500)}")
     for after in change.consequences:
-        lines += _change(after, depth=depth + 1)
+        lines += _change(after, met, depth=depth + 1)
     return lines
+
+
+def _gone(report: Report) -> tuple[tuple[str, tuple[FindingSince, ...]], ...]:
+    if report.since is None:
+        return ()
+    told = (
+        ("Over since the last run", worth_telling(report.since.over)),
+        ("Could not be looked at", worth_telling(report.since.unseen)),
+    )
+    return tuple((title, found) for title, found in told if found)
 
 
 def render_markdown(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:  # noqa: ARG001 - a reporter
@@ -80,6 +97,10 @@ def render_markdown(report: Report, pictures: Pictures) -> tuple[ReportFile, ...
         f"{plain_markdown(told.detail)}{'.' if told.detail else ''}",
         "",
     ]
+    met = known(report.since)
+    counts_since = tally(report.since)
+    if counts_since:
+        lines += [f"Since the last run: {plain_markdown(counts_since)}.", ""]
     if report.guides:
         lines += ["| Guide | Language | Contradicted | Hold | Unverified or stale |", "| --- | --- | --: | --: | --: |"]
         for guide in report.guides:
@@ -103,8 +124,16 @@ def render_markdown(report: Report, pictures: Pictures) -> tuple[ReportFile, ...
         if shown:
             lines += [f"### {plain_markdown(names) if names else 'Around the guides'}", ""]
             for change in shown:
-                lines += _change(change)
+                lines += _change(change, met)
             lines.append("")
+    for title, found in _gone(report):
+        lines += [f"### {title}", ""]
+        lines += [
+            f"- {_LEVEL_SIGNS[each.trail.finding.level]} {plain_markdown(each.trail.finding.sentence, 500)}"
+            f"\n  <br>{plain_markdown(standing_words(each))} · {code(each.trail.finding.flow_key)}"
+            for each in found[:MOST_CHANGES]
+        ]
+        lines.append("")
     if left_out:
         lines += [f"{left_out} more changes are in the report.", ""]
     if report.flows:

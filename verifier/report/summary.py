@@ -9,12 +9,16 @@ from verifier.model.finding import ClaimVerdict, Level, Status
 from verifier.report.grouping import Change, changes, telling_finding
 from verifier.report.headline import headline
 from verifier.report.plain import one_line, without_isolates
+from verifier.report.since_words import change_words, known, standing_words, tally, worth_telling
 from verifier.report.words import STATUS_MEANS, duration, language_name, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import Console, RenderableType
     from rich.table import Table
 
+    from verifier.model.history import FindingSince
     from verifier.model.report import GuideReport, Report
 
 SIGNS = {
@@ -61,6 +65,9 @@ def _tell(console: Console, report: Report, *, page: str) -> None:
     console.print(_text(f"{told.verdict}.", style=f"bold {SIGNS[told.status][1]}"))
     if told.detail:
         console.print(_text(f"{told.detail}."))
+    counts_since = tally(report.since)
+    if counts_since:
+        console.print(_text(f"Since the last run: {counts_since}."))
     if report.flows:
         console.print()
         console.print(_flows(report))
@@ -78,7 +85,10 @@ def _tell(console: Console, report: Report, *, page: str) -> None:
         (Level.DRIFTED, "Changes around them" if shown else "Changes"),
         (Level.NOTE, "Noted"),
     ):
-        _rest(console, title, tuple(change for change in rest if change.level is level))
+        _rest(console, title, tuple(change for change in rest if change.level is level), known(report.since))
+    if report.since is not None:
+        _gone(console, "Over since the last run", worth_telling(report.since.over))
+        _gone(console, "Could not be looked at", worth_telling(report.since.unseen))
     console.print()
     counts = [f"{report.count(status)} {status}" for status in STATUS_MEANS if report.count(status)]
     flows = f"{len(report.flows)} flow{'' if len(report.flows) == 1 else 's'}"
@@ -87,13 +97,28 @@ def _tell(console: Console, report: Report, *, page: str) -> None:
         console.print(_text(f"Report: {one_line(page, 4_000)}"), soft_wrap=True)
 
 
-def _rest(console: Console, title: str, found: tuple[Change, ...]) -> None:
+def _gone(console: Console, title: str, found: tuple[FindingSince, ...]) -> None:
+    if not found:
+        return
+    console.print()
+    console.print(_text(title, style="bold"))
+    for met in found[:MOST_CHANGES]:
+        finding = met.trail.finding
+        grid = _grid(1, None)
+        grid.add_row("", _text(f"{one_line(finding.sentence, 240)} ({language_name(finding.locale)})"))
+        grid.add_row("", _text(f"{standing_words(met)}; {one_line(finding.flow_id, 60)}", style="bright_black"))
+        console.print(grid)
+    if len(found) > MOST_CHANGES:
+        console.print(_text(f"  and {len(found) - MOST_CHANGES} more in the report"))
+
+
+def _rest(console: Console, title: str, found: tuple[Change, ...], met: Mapping[str, FindingSince]) -> None:
     if not found:
         return
     console.print()
     console.print(_text(title, style="bold"))
     for change in found[:MOST_CHANGES]:
-        console.print(_change(change))
+        console.print(_change(change, met))
     if len(found) > MOST_CHANGES:
         console.print(_text(f"  and {len(found) - MOST_CHANGES} more in the report"))
 
@@ -141,6 +166,7 @@ def _sentences(console: Console, report: Report, guide: GuideReport, shown: set[
     findings = report.findings()
     broken = {finding.fingerprint for finding in findings if finding.level is Level.BROKEN}
     told: dict[str, str] = {}
+    met = known(report.since)
     for state in wrong[:MOST_SENTENCES]:
         finding = telling_finding(guide, state, findings)
         grid.add_row("", _text(one_line(state.claim.id, 20), style="red"), _text(one_line(state.claim.says, 200)))
@@ -150,18 +176,22 @@ def _sentences(console: Console, report: Report, guide: GuideReport, shown: set[
         same = told.setdefault(finding.fingerprint, state.claim.id)
         now = one_line(finding.actual, 160) or "nothing of it"
         grid.add_row("", "", _text(f"now: {now}" if same == state.claim.id else f"now: as for {same}", style="bold"))
-        grid.add_row("", "", _text(f"{finding.place.file}:{finding.place.line}", style="bright_black"))
+        place = f"{finding.place.file}:{finding.place.line}"
+        since = met.get(finding.fingerprint)
+        grid.add_row("", "", _text(f"{place}  {standing_words(since)}" if since else place, style="bright_black"))
         shown.update(broken & set(state.findings))
     console.print(grid)
     if len(wrong) > MOST_SENTENCES:
         console.print(_text(f"  and {len(wrong) - MOST_SENTENCES} more sentences in the report"))
 
 
-def _change(change: Change) -> RenderableType:
+def _change(change: Change, met: Mapping[str, FindingSince]) -> RenderableType:
     sign, style = SIGNS[_LEVEL_STATUS[change.level]]
     finding = change.finding
     languages = listed(tuple(language_name(locale) for locale in change.locales))
     grid = _grid(1, 1, None)
     grid.add_row("", _text(sign, style=style), _text(f"{one_line(finding.sentence, 240)} ({languages})"))
-    grid.add_row("", "", _text(f"{finding.place.file}:{finding.place.line}", style="bright_black"))
+    since = change_words(change, met)
+    place = f"{finding.place.file}:{finding.place.line}"
+    grid.add_row("", "", _text(f"{place}  {since}" if since else place, style="bright_black"))
     return grid
