@@ -20,7 +20,7 @@ from verifier.model.flow import (
 from verifier.model.guide import CheckKind, Claim, Guide
 from verifier.model.observation import Anchor, Box, DocumentAnswer, Observation, PictureRef, Snapshot
 from verifier.model.place import Place
-from verifier.model.report import ClaimReport, FlowReport, GuideReport, Report, StepReport
+from verifier.model.report import ClaimReport, Correction, FlowReport, GuideReport, Report, StepReport
 from verifier.model.run import Done, Outcome, Relocation
 
 if TYPE_CHECKING:
@@ -287,9 +287,15 @@ def a_claim_report(
     because: str = "The page shows it.",
     spoken_for_by: tuple[str, ...] = (),
     findings: tuple[str, ...] = (),
+    corrections: tuple[Correction, ...] = (),
 ) -> ClaimReport:
     return ClaimReport(
-        claim=claim or a_claim(), verdict=verdict, because=because, spoken_for_by=spoken_for_by, findings=findings
+        claim=claim or a_claim(),
+        verdict=verdict,
+        because=because,
+        spoken_for_by=spoken_for_by,
+        findings=findings,
+        corrections=corrections,
     )
 
 

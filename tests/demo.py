@@ -23,6 +23,7 @@ from builders import (
     an_expectation,
 )
 
+from verifier.compare.correction import corrections
 from verifier.model.finding import ClaimState, ClaimVerdict, Finding, Level, Proof, Rule, Status
 from verifier.model.flow import (
     AddressKind,
@@ -416,15 +417,16 @@ def demo_guide(
     guide_id: str, language: str, claims: tuple[tuple[Claim, ClaimVerdict, str], ...], title: str
 ) -> GuideReport:
     every = tuple(found for locale in LABELS for found in demo_findings(locale))
+    guide = a_guide(
+        guide_id,
+        language=language,
+        direction="rtl" if language == "ar" else "ltr",
+        title=title,
+        claims=tuple(claim for claim, _, _ in claims),
+        document=f"https://www.example.org/guides/{guide_id}",
+    )
     return a_guide_report(
-        a_guide(
-            guide_id,
-            language=language,
-            direction="rtl" if language == "ar" else "ltr",
-            title=title,
-            claims=tuple(claim for claim, _, _ in claims),
-            document=f"https://www.example.org/guides/{guide_id}",
-        ),
+        guide,
         tuple(
             a_claim_report(
                 claim,
@@ -434,6 +436,7 @@ def demo_guide(
                 if verdict in {ClaimVerdict.CONTRADICTED, ClaimVerdict.HOLDS}
                 else (),
                 findings=tuple(found.fingerprint for found in every if claim.id in found.claims),
+                corrections=corrections(guide, claim, (found for found in every if claim.id in found.claims)),
             )
             for claim, verdict, because in claims
         ),

@@ -114,6 +114,11 @@ def _quoted(words: str) -> str:
     return words[start : end + 1] if 0 <= start < end else words
 
 
+def bare(words: str) -> str:
+    """The quoted name alone, without its quotation marks; words that quote nothing as they are."""
+    return _quoted(words).strip('"')
+
+
 def _direction(value: str) -> str:
     return "from right to left" if value == "rtl" else "from left to right"
 
@@ -161,6 +166,7 @@ def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
             | Rule.OPTION_REMOVED
             | Rule.LINK_REMOVED
             | Rule.BUTTON_REMOVED
+            | Rule.HEADING_REMOVED
             | Rule.CHOICE_REMOVED
         ):
             return f"Leave out {expected}."

@@ -89,6 +89,24 @@ class FlowReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What to write in place of a sentence that no longer holds, so far as the site itself says it.
+
+    `old` are words of the guide (or, where it quotes none, of the site as it was) that no longer fit, empty where something has to
+    be added; `new` are the words that the site shows now, ready to paste, in `language`, empty where there are none.
+    """
+
+    old: str
+    new: str
+    language: str
+    """The language in which the site was seen, as in the flow's locale."""
+    advice: str
+    """The same for a maintainer, one English sentence; may be empty."""
+    finding: str
+    """The fingerprint of the finding that it is read from."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimReport:
     """One claim over all flows of the run that speak for it; the worst news wins."""
 
@@ -99,6 +117,8 @@ class ClaimReport:
     """Flow keys with the step, `whatsapp/contact[ro]#send`."""
     findings: tuple[str, ...] = ()
     """Fingerprints of the findings that contradict or touch it."""
+    corrections: tuple[Correction, ...] = ()
+    """What to write instead, where it is contradicted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +154,8 @@ class Report:
     duration_ms: int
     flows: tuple[FlowReport, ...]
     guides: tuple[GuideReport, ...]
+    guide_findings: tuple[Finding, ...] = ()
+    """What the guides show by themselves to be wrong with them, with no page."""
     interrupted: bool = False
     torn: bool = False
     """The journal ended in the middle."""

@@ -69,6 +69,7 @@ def report_document(report: Report) -> dict[str, Json]:
         "guides": [_guide(guide, claims) for guide in report.guides],
         "flows": [_flow(flow) for flow in report.flows],
         "findings": [_finding(finding, causes, met.get(finding.fingerprint)) for finding in report.findings()],
+        "guideFindings": [_finding(finding, {}, None) for finding in report.guide_findings],
         "history": history_json(report.since) if report.since else None,
     }
 
@@ -103,6 +104,16 @@ def _guide(told: GuideReport, claims: Mapping[str, ClaimSince]) -> Json:
                 "because": state.because,
                 "spokenForBy": list(state.spoken_for_by),
                 "findings": list(state.findings),
+                "corrections": [
+                    {
+                        "old": each.old or None,
+                        "new": each.new or None,
+                        "language": each.language,
+                        "advice": each.advice,
+                        "finding": each.finding,
+                    }
+                    for each in state.corrections
+                ],
                 "history": claim_json(claims[state.claim.id]) if state.claim.id in claims else None,
             }
             for state in told.claims
@@ -189,7 +200,7 @@ def _finding(finding: Finding, causes: Mapping[str, str], met: FindingSince | No
         "sentence": finding.sentence,
         "expected": finding.expected,
         "actual": finding.actual,
-        "flow": f"{finding.flow_id}[{finding.locale}]",
+        "flow": f"{finding.flow_id}[{finding.locale}]" if finding.flow_id else "",
         "locale": finding.locale,
         "step": finding.step_id,
         "subject": finding.subject,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
+from verifier.compare.correction import corrections
+from verifier.compare.guides import guide_findings
 from verifier.model.attestation import latest
 from verifier.model.event import (
     FlowFinished,
@@ -133,6 +135,7 @@ def fold(stamps: Iterable[Stamped], *, torn: bool = False) -> Report:
         guides=tuple(
             guide_report(guide, flows, start.attestations, on=day_of(start.started_at)) for guide in start.guides
         ),
+        guide_findings=guide_findings(start.guides),
         interrupted=interrupted,
         torn=torn,
         unplayed=tuple(key for key in start.flows if key not in played),
@@ -202,11 +205,21 @@ def guide_report(
     for report in flows:
         for state in report.verdict.claims:
             states.setdefault(state.claim_id, []).append(state)
+    found = {finding.fingerprint: finding for report in flows for finding in report.verdict.findings}
+    told = (
+        _claim_report(claim, states.get(claim.id, []), latest(attestations, claim.id, on) if on else None, on)
+        for claim in guide.claims
+    )
     return GuideReport(
         guide,
         tuple(
-            _claim_report(claim, states.get(claim.id, []), latest(attestations, claim.id, on) if on else None, on)
-            for claim in guide.claims
+            replace(
+                claim,
+                corrections=corrections(guide, claim.claim, (found[mark] for mark in claim.findings if mark in found)),
+            )
+            if claim.verdict is ClaimVerdict.CONTRADICTED
+            else claim
+            for claim in told
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from verifier.report.grouping import Change, by_guides, telling_finding
 from verifier.report.html.view import (
     ChangeView,
     ClaimView,
+    CorrectionView,
     ExpectationView,
     FlowView,
     GroupView,
@@ -114,7 +116,7 @@ class Builder:
         return GuideView(
             told=told,
             token=token,
-            anchor=f"guide-{token}",
+            file=guide_file(told.guide.id, token),
             language=language_name(told.guide.language),
             counts=tuple((verdict, count) for verdict, count in counts if count),
             claims=tuple(self._claims[state.claim.id] for state in told.claims),
@@ -129,12 +131,14 @@ class Builder:
                 continue
             claim_id = state.claim.id
             finding = telling_finding(guide, state, self._findings)
-            anchor = self._change_anchors[finding.fingerprint] if finding else self._claim_anchors[claim_id]
+            anchor = self._change_anchors[finding.fingerprint] if finding else ""
             same = first.setdefault(finding.fingerprint, claim_id) if finding else claim_id
             views.append(WrongView(self._claims[claim_id], finding, anchor, "" if same == claim_id else same))
         return tuple(views)
 
     def _claim(self, guide: GuideReport, state: ClaimReport) -> ClaimView:
+        wrong = state.verdict is ClaimVerdict.CONTRADICTED
+        telling = telling_finding(guide, state, self._findings) if wrong else None
         return ClaimView(
             id=state.claim.id,
             anchor=self._claim_anchors[state.claim.id],
@@ -144,6 +148,22 @@ class Builder:
                 Link(spoken, self._flow_anchors.get(spoken.rpartition("#")[0], "")) for spoken in state.spoken_for_by
             ),
             findings=self._finding_links(state.findings),
+            corrections=self._corrections(guide, state),
+            own=tuple(finding for finding in self._report.guide_findings if state.claim.id in finding.claims),
+            proof=telling.after if telling else None,
+        )
+
+    def _corrections(self, guide: GuideReport, state: ClaimReport) -> tuple[CorrectionView, ...]:
+        own = guide.guide.language.partition("-")[0]
+        return tuple(
+            CorrectionView(
+                told,
+                anchor=f"{self._claim_anchors[state.claim.id]}-{number}",
+                proof=self._change_anchors.get(told.finding, ""),
+                language=language_name(told.language),
+                foreign=told.language.partition("-")[0] != own,
+            )
+            for number, told in enumerate(state.corrections)
         )
 
     def _finding_links(self, fingerprints: tuple[str, ...]) -> tuple[Link, ...]:
@@ -252,6 +272,11 @@ class Builder:
                 ExpectationView(expectation_words(expectation), state, expectation.claims, self._finding_links(against))
             )
         return tuple(views)
+
+
+def guide_file(guide_id: str, token: str) -> str:
+    """The name of a guide's page: by its id where that is a plain word, else by its token."""
+    return f"guide-{guide_id if re.fullmatch('[a-z0-9][a-z0-9-]{0,80}', guide_id) else token}.html"
 
 
 def _group_title(guides: tuple[GuideReport, ...]) -> str:

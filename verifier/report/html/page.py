@@ -1,4 +1,4 @@
-"""The page: the template, under a policy that lets nothing run or load but the page's own style and script."""
+"""The pages: the templates, under a policy that lets nothing run or load but a page's own style and script."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from verifier.report.headline import headline
 from verifier.report.html.builder import Builder
+from verifier.report.html.parts import parts_of
 from verifier.report.html.picture import Album
 from verifier.report.plain import printable, shorten
 from verifier.report.reporter import Pictures, ReportFile
@@ -21,6 +22,7 @@ from verifier.report.words import STATUS_MEANS, VERDICT_WORDS, against_words, co
 
 if TYPE_CHECKING:
     from verifier.model.report import Report
+    from verifier.report.html.view import GuideView
 
 
 def shown(value: object) -> object:
@@ -79,28 +81,56 @@ def _allowed(text: str) -> str:
 
 
 def render_page(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:
-    """`index.html` in UTF-8."""
+    """`index.html`, and a page of its own for each guide, in UTF-8."""
     album = Album(pictures)
-    view_builder = Builder(report, album)
-    view = view_builder.view()
-    style, script = _resource("report.css"), _resource("report.js")
+    builder = Builder(report, album)
+    view = builder.view()
+    index = _page(
+        "index.html.jinja",
+        ("page.js", "report.js"),
+        album,
+        page_title=f"{headline(report).verdict} · {report.run_id}",
+        report=report,
+        told=headline(report),
+        view=view,
+        guide_pages={guide.told.guide.id: guide.file for guide in view.guides},
+        language_token=builder.locale_token,
+    )
+    return (
+        ReportFile("index.html", index),
+        *(ReportFile(guide.file, _guide_page(report, guide, pictures)) for guide in view.guides),
+    )
+
+
+def _guide_page(report: Report, guide: GuideView, pictures: Pictures) -> bytes:
+    album = Album(pictures)
+    return _page(
+        "guide_page.html.jinja",
+        ("page.js", "guide.js"),
+        album,
+        page_title=f"{guide.told.guide.title} · {report.run_id}",
+        report=report,
+        view=guide,
+        parts=parts_of(guide, album),
+    )
+
+
+def _page(template: str, scripts: tuple[str, ...], album: Album, **values: object) -> bytes:
+    style, script = _resource("report.css"), "\n".join(_resource(name) for name in scripts)
     policy = (
         f"default-src 'none'; img-src data:; style-src {_allowed(style)}; script-src {_allowed(script)}; "
         "base-uri 'none'; form-action 'none'"
     )
     page = (
         _environment()
-        .get_template("index.html.jinja")
+        .get_template(template)
         .render(
-            report=report,
-            told=headline(report),
-            view=view,
+            **values,
             album=album.embedded,
             style=Markup(style),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own files
             policy=policy,
-            language_token=view_builder.locale_token,
             embedded=lambda picture: Markup(picture.source),  # noqa: S704 - a media type of ours and base64; finalize would cut it
         )
     )
-    return (ReportFile("index.html", page.encode()),)
+    return page.encode()

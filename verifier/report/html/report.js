@@ -2,28 +2,6 @@
 // Everything here is comfort: the page is whole without it.
 (() => {
   const $ = (id) => document.getElementById(id);
-  const root = document.documentElement;
-
-  // light and dark
-  const remember = (key, value) => {
-    try {
-      if (value === undefined) return localStorage.getItem(key);
-      localStorage.setItem(key, value);
-    } catch {
-      // a page from a disk may have no storage; then the choice lasts as long as the page
-    }
-    return null;
-  };
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const chosen = remember("verifier-theme");
-  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
-  const turn = () => {
-    const now = root.dataset.theme || (dark.matches ? "dark" : "light");
-    root.dataset.theme = now === "dark" ? "light" : "dark";
-    remember("verifier-theme", root.dataset.theme);
-  };
-  $("theme").hidden = false;
-  $("theme").addEventListener("click", turn);
 
   // filters
   const form = $("filters");
@@ -50,7 +28,6 @@
     for (const group of document.querySelectorAll("[data-group]")) {
       group.hidden = !group.querySelector("[data-item]:not([hidden])");
     }
-    if (words.length) for (const guide of document.querySelectorAll(".guide:not([hidden])")) guide.open = true;
     const visible = findings.filter((item) => !item.element.hidden).length;
     $("shown").textContent =
       (visible === findings.length ? "" : `${visible} of `) + `${findings.length} finding${findings.length === 1 ? "" : "s"}`;
@@ -83,26 +60,6 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  // whole pictures
-  const lightbox = $("lightbox");
-  document.addEventListener("click", (event) => {
-    const summary = event.target.closest(".shot > summary");
-    if (!summary) return;
-    event.preventDefault();
-    const details = summary.parentElement;
-    const copy = details.querySelector(".whole > svg").cloneNode(true);
-    $("lightbox-picture").className = details.className;
-    $("lightbox-picture").replaceChildren(copy);
-    lightbox.showModal();
-    const mark = copy.querySelector(".mark");
-    if (mark) mark.scrollIntoView({ block: "center", behavior: "instant" });
-  });
-  for (const dialog of document.querySelectorAll("dialog")) {
-    dialog.addEventListener("click", (event) => {
-      if (event.target === dialog) dialog.close();
-    });
-  }
-
   // keys
   const help = () => $("help").showModal();
   $("help-open").addEventListener("click", help);
@@ -125,19 +82,9 @@
       search.blur();
     }
     if (typing) return;
-    const keys = { "/": () => search.focus(), j: () => go(1), k: () => go(-1), t: turn, "?": help };
+    const keys = { "/": () => search.focus(), j: () => go(1), k: () => go(-1), "?": help };
     if (!Object.hasOwn(keys, event.key)) return;
     event.preventDefault();
     keys[event.key]();
-  });
-
-  // on paper everything is open
-  let opened = [];
-  addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not(.shot):not([open])")];
-    for (const details of opened) details.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const details of opened) details.open = false;
   });
 })();

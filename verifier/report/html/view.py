@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from verifier.report.words import listed
 
 if TYPE_CHECKING:
-    from verifier.model.finding import ClaimVerdict, Finding, Level, Status
-    from verifier.model.report import ClaimReport, FlowReport, GuideReport, StepReport
+    from verifier.model.finding import ClaimVerdict, Finding, Level, Proof, Status
+    from verifier.model.report import ClaimReport, Correction, FlowReport, GuideReport, StepReport
     from verifier.report.grouping import Change
     from verifier.report.html.picture import Shot
 
@@ -23,6 +23,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What to write instead. `foreign`: the site was not seen in the guide's own language, but in `language`."""
+
+    told: Correction
+    anchor: str
+    proof: str
+    """The anchor of the finding on the page of the run."""
+    language: str
+    foreign: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """A sentence of a guide, where it is, and how it came out."""
 
@@ -32,6 +44,11 @@ class ClaimView:
     state: ClaimReport
     spoken_for_by: tuple[Link, ...]
     findings: tuple[Link, ...]
+    corrections: tuple[CorrectionView, ...] = ()
+    own: tuple[Finding, ...] = ()
+    """What the guides themselves show to be wrong with it."""
+    proof: Proof | None = None
+    """The picture of the page that contradicts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +68,8 @@ class GuideView:
 
     told: GuideReport
     token: str
-    anchor: str
+    file: str
+    """The name of its own page, beside the page of the run."""
     language: str
     counts: tuple[tuple[ClaimVerdict, int], ...]
     """All verdicts that occur, in `CLAIM_ORDER`."""
