@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
 
 import click
@@ -38,6 +36,7 @@ def merge(
     that were played against the same thing with the same flow files. The order does not matter. The runs stay as they are; the
     new one has a folder of its own. A shard that is missing or was cut off is told, and the rest is still reported.
     """
+    from verifier.cli.notices import told_command  # noqa: PLC0415
     from verifier.cli.outcome import conclude  # noqa: PLC0415 - the command line starts without what only a command needs
     from verifier.cli.run import new_run_folder  # noqa: PLC0415
     from verifier.cli.runs import find_run  # noqa: PLC0415
@@ -57,7 +56,7 @@ def merge(
         parts.append(Part(name, journal.events, journal.torn))
     target = new_run_folder(reports, ("merged",))
     try:
-        merged = merge_parts(tuple(parts), run_id=target.name, command=shlex.join(["verifier", *sys.argv[1:]]))
+        merged = merge_parts(tuple(parts), run_id=target.name, command=told_command())
     except BaseException:
         target.rmdir()
         raise

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from verifier.session.verify import FailOn
 
 
-def conclude(folder: Path, *, root: Path, fail_on: FailOn, exit_zero: bool, interrupted: bool) -> None:
+def conclude(
+    folder: Path, *, root: Path, fail_on: FailOn, exit_zero: bool, interrupted: bool, receivers: tuple[str, ...] = ()
+) -> None:
     """Fold the journal in `folder` into its reports, show the summary and leave with the run's exit code.
 
     `interrupted` says that somebody stopped it just now. `root` is the flows root, whose recorded pictures the report shows beside the new ones.
+    `receivers` are told where something is new, back or over; whether they could be does not change how the run ends.
 
     Raises:
         JournalError: the journal cannot be read.
@@ -30,7 +33,13 @@ def conclude(folder: Path, *, root: Path, fail_on: FailOn, exit_zero: bool, inte
     journal = read_journal(folder / FILE_NAME)
     report = fold(journal.events, torn=journal.torn)
     keep_recorded_pictures(report, folder, root)
-    publish(report, folder)
+    told = publish(report, folder)
+    if receivers:
+        from verifier.cli.notices import send  # noqa: PLC0415
+        from verifier.cli.remember import warn  # noqa: PLC0415
+
+        for words in send(told, receivers) or ():
+            warn(words)
     code = exit_code(statuses(report), fail_on=fail_on, exit_zero=exit_zero, interrupted=interrupted)
     if code:
         raise click.exceptions.Exit(code)
@@ -57,8 +66,11 @@ def keep_recorded_pictures(report: Report, folder: Path, root: Path) -> None:
             blobs.keep(recorded.read_bytes(), finding.before.picture.media_type)
 
 
-def publish(report: Report, folder: Path) -> None:
-    """Keep the run in the history beside its folder, write every report of it, point `latest` at it, and show the summary."""
+def publish(report: Report, folder: Path) -> Report:
+    """Keep the run in the history beside its folder, write every report of it, point `latest` at it, and show the summary.
+
+    Gives the report as it was told, with its history.
+    """
     from verifier.cli.remember import remember  # noqa: PLC0415
     from verifier.report.console import print_summary  # noqa: PLC0415
     from verifier.report.github import annotation_lines  # noqa: PLC0415
@@ -72,6 +84,7 @@ def publish(report: Report, folder: Path) -> None:
     print_summary(report, sys.stdout, page=str(shown))
     if os.environ.get("GITHUB_ACTIONS") == "true":
         click.echo(annotation_lines(report), nl=False)
+    return report
 
 
 def write_reports(report: Report, folder: Path) -> None:

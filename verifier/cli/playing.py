@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shlex
 import sys
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -102,6 +101,7 @@ async def play_run(
 def _start(
     library: Library, flows: tuple[Flow, ...], asked: Asked, *, run_id: str, browser: str, whole: tuple[str, ...]
 ) -> RunStarted:
+    from verifier.cli.notices import told_command  # noqa: PLC0415
     from verifier.flowfile.digest import flows_digest  # noqa: PLC0415
     from verifier.model.event import RunStarted  # noqa: PLC0415
     from verifier.session.plan import guides_of  # noqa: PLC0415
@@ -115,7 +115,7 @@ def _start(
         tool_version=__version__,
         started_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         against=f"replica {asked.replica}" if asked.replica else "live",
-        command=shlex.join(["verifier", *sys.argv[1:]]),
+        command=told_command(),
         browser=browser,
         flows=tuple(flow.key for flow in flows),
         guides=guides,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, assert_never
 
 import click
 
+from verifier.cli.notices import VARIABLE, notify_option
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -99,6 +101,43 @@ def github(  # noqa: PLR0917 - click hands over one parameter an option
         click.echo("No drift, and no issue of an earlier one.")
     elif not really and not all(isinstance(action, Leave) for action in actions):
         click.echo("Nothing was done. With --yes it is.")
+
+
+@publish.command()
+@click.argument("run", required=False)
+@notify_option
+@_REPLICA
+@_LINK
+@_FLOWS
+@_OUTPUT
+def notify(
+    run: str | None,
+    receivers: tuple[str, ...],
+    *,
+    replica: bool,
+    report_url: str | None,
+    flows_folder: Path | None,
+    output: Path | None,
+) -> None:
+    """Send a message about what is new, back or over in a run; where nothing is, nothing is sent.
+
+    RUN is a folder below reports/, its path, or nothing for the latest one. What is new is known from the history beside it.
+    """
+    from verifier.cli.notices import send  # noqa: PLC0415 - the command line starts without what only a command needs
+    from verifier.errors import PublishError, UsageError  # noqa: PLC0415
+
+    if not receivers:
+        raise UsageError(
+            "nobody is named who could be told", hint=f"name an address with --notify URL or in {VARIABLE}"
+        )
+    _, _, report = _report(run, flows_folder, output, replica=replica)
+    missed = send(report, receivers, link=_link(report, report_url))
+    if missed is None:
+        click.echo("Nothing is new, back or over; no message was sent.")
+        return
+    if missed:
+        raise PublishError("; ".join(missed), hint="the address or the service is wrong; the run itself is complete")
+    click.echo(f"{len(receivers)} message{'s' if len(receivers) > 1 else ''} sent.")
 
 
 def _report(

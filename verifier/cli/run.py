@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from verifier.cli.notices import notify_option, only_if_asked
 from verifier.cli.shard import shard_in
 from verifier.errors import UsageError
 
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     help="From which level on the run fails.",
 )
 @click.option("--exit-zero", is_flag=True, help="End with 0 whatever was found.")
+@notify_option
 @click.option("--browser", metavar="PATH", envvar="VERIFIER_BROWSER", help="The Chrome or Chromium to use.")
 @click.option("--headed", is_flag=True, help="Show the browser.")
 @click.option(
@@ -69,6 +71,7 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
     confirm: int,
     fail_on: str,
     exit_zero: bool,  # noqa: FBT001
+    receivers: tuple[str, ...],
     browser: str | None,
     headed: bool,  # noqa: FBT001
     flows_folder: Path | None,
@@ -115,7 +118,14 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
         )
     except KeyboardInterrupt:
         interrupted = True
-    conclude(folder, root=root, fail_on=FailOn(fail_on), exit_zero=exit_zero, interrupted=interrupted)
+    conclude(
+        folder,
+        root=root,
+        fail_on=FailOn(fail_on),
+        exit_zero=exit_zero,
+        interrupted=interrupted,
+        receivers=only_if_asked(receivers, replica),
+    )
 
 
 def _ask_for_contact(flows: tuple[Flow, ...]) -> None:
