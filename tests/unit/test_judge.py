@@ -439,11 +439,17 @@ def test_a_fingerprint_survives_wording_order_and_step():
     assert [f.fingerprint for f in one.findings] == [f.fingerprint for f in other.findings]
 
 
-def test_the_sites_own_header_and_footer_are_not_the_page_that_a_guide_speaks_of():
+def test_what_changes_in_the_sites_own_header_and_footer_is_noted_and_alarms_nobody():
     around = Link(
         "Careers", WebTarget("https://www.whatsapp.com/jobs"), Anchor("a", path="footer/a[1]", landmark="contentinfo")
     )
-    assert verdict(changed(links=(FAQ, MAIL, around))).findings == ()
+    judged = verdict(changed(links=(FAQ, MAIL, around)))
+    assert (judged.status, found(judged)) == (
+        Status.VERIFIED,
+        [(Rule.SURROUNDINGS_CHANGED, Level.NOTE), (Rule.LINK_ADDED, Level.NOTE)],
+    )
+    assert judged.findings[1].follows == judged.findings[0].fingerprint
+    assert judged.findings[1].evidence == ("It stands in the site's own footer.",)
 
 
 POSTED = ExpectOutcome(PostsTo("https://www.whatsapp.com/ask", ("your_message",)))

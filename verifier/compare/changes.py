@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from verifier.compare.claims import field_subject
-from verifier.compare.links import address_key, same_address
-from verifier.compare.wording import limit_words, target_words_of
-from verifier.match.assign import assign
-from verifier.match.normalize import key_of, same_words
-from verifier.match.score import stable
-from verifier.match.signals import marks_of, target_words
-from verifier.match.traits import fingerprint
+from verifier.compare.change import Change, field_subject, in_frame
+from verifier.compare.forms import field_changes
+from verifier.compare.links import address_key
+from verifier.compare.moves import Places, moved
+from verifier.compare.noise import AROUND, comparable, same_name
+from verifier.compare.outline import named_changes, subject_of
+from verifier.compare.pairing import pair, prints
+from verifier.match.normalize import key_of
+from verifier.match.signals import marks_of
 from verifier.model.finding import Rule
-from verifier.model.observation import Link, MailTarget, WebTarget
+from verifier.model.observation import Button, Control, Heading, Link, WebTarget
 from verifier.walls.consent import find_consent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from verifier.compare.pairing import Pairing
+    from verifier.match.signals import Element
+    from verifier.model.observation import Snapshot
 
-    from verifier.match.signals import Element, Marks
-    from verifier.model.observation import Anchor, Button, Control, Dialog, Heading, Option, Snapshot
-
-_AROUND = {"banner", "navigation", "contentinfo", "complementary", "search"}
-"""Landmarks that belong to the site, not to the page that a guide speaks of; claims may still look there."""
-_MANY_OPTIONS = 8
-
-Kept = TypeVar("Kept", "Control", "Button", "Heading", Link, "Dialog")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference. `before` and `after` are the paired elements; one of them is None where something is gone or new.
-
-    `blocks` says that somebody who follows the guide can no longer finish: a field that must be filled in was added.
-    """
-
-    rule: Rule
-    subject: str
-    expected: str
-    actual: str
-    before: Anchor | None = None
-    after: Anchor | None = None
-    blocks: bool = False
-    pair: tuple[str, str] | None = None
-    """The fingerprints of the two elements that were taken for one, if there are two."""
+_MOVED = {Control: Rule.FIELD_MOVED, Button: Rule.BUTTON_MOVED, Link: Rule.LINK_MOVED}
 
 
 def changes(
@@ -55,19 +33,38 @@ def changes(
     """Every difference between two looks that a reader could notice; equal looks give none.
 
     What a person said is not one element (`rejected`, see `fingerprint`) is told as one that is gone and one that is new.
-    Markup, ids, tokens, order, positions and texts are not compared, nor what stands in the site's own header and footer.
+    Markup, ids, tokens, counts, times, order, positions and running text are not compared, nor what belongs to advertisements and
+    to questions about cookies. What differs in the site's own header, menu and footer is marked as standing aside.
     """
     if recorded.id == seen.id:
         return ()
+    whole = _whole(recorded, seen)
+    translated = any(change.rule is Rule.LANGUAGE_CHANGED for change in whole)
+    rows: list[tuple[tuple[Element, ...], tuple[Element, ...], Pairing]] = []
     found: list[Change] = []
-    found.extend(_whole(recorded, seen))
-    found.extend(_controls(_own(recorded.controls), _own(seen.controls), rejected))
-    found.extend(_named("button", _own(recorded.buttons), _own(seen.buttons), _BUTTON, rejected))
-    found.extend(_named("heading", _own(recorded.headings), _own(seen.headings), _HEADING, rejected))
-    links = tuple(_at_home(link, recorded, seen) for link in _own(seen.links))
-    found.extend(_named("link", _own(recorded.links), links, _LINK, rejected))
-    found.extend(_dialogs(recorded, seen))
-    return tuple(found)
+    old, new = comparable(recorded.controls, recorded), comparable(seen.controls, seen)
+    told, pairing = field_changes(old, new, translated=translated, rejected=rejected)
+    found += told
+    rows.append((old, new, pairing))
+    links = tuple(_at_home(link, recorded, seen) for link in seen.links)
+    for kind, before, after in (
+        (Button, recorded.buttons, seen.buttons),
+        (Heading, recorded.headings, seen.headings),
+        (Link, recorded.links, links),
+    ):
+        was, now = comparable(before, recorded), comparable(after, seen)
+        named, paired = named_changes(kind, was, now, translated=translated, rejected=rejected)
+        found += named
+        rows.append((was, now, paired))
+    found = list(_pressed_alike(found))
+    found += _moves(rows)
+    found += _dialogs(recorded, seen)
+    aside = (replace(change, aside=True) if _aside(change) else change for change in found)
+    return (*whole, *aside)
+
+
+def _aside(change: Change) -> bool:
+    return all(anchor.landmark in AROUND for anchor in (change.before, change.after) if anchor is not None)
 
 
 def _at_home(link: Link, recorded: Snapshot, seen: Snapshot) -> Link:
@@ -79,10 +76,6 @@ def _at_home(link: Link, recorded: Snapshot, seen: Snapshot) -> Link:
     return replace(
         link, target=replace(link.target, url=urlunsplit(there._replace(netloc=urlsplit(recorded.url).netloc)))
     )
-
-
-def _own(elements: tuple[Kept, ...]) -> tuple[Kept, ...]:
-    return tuple(element for element in elements if element.anchor.landmark not in _AROUND)
 
 
 def _whole(recorded: Snapshot, seen: Snapshot) -> tuple[Change, ...]:
@@ -100,183 +93,109 @@ def _primary(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 
 
-Rejected = frozenset[tuple[str, str]]
+_TWINS = {
+    Rule.LINK_REMOVED: Rule.BUTTON_ADDED,
+    Rule.BUTTON_REMOVED: Rule.LINK_ADDED,
+    Rule.FIELD_REMOVED: Rule.BUTTON_ADDED,
+}
 
 
-def _controls(old: tuple[Control, ...], new: tuple[Control, ...], rejected: Rejected) -> tuple[Change, ...]:
-    first, second = tuple(map(marks_of, old)), tuple(map(marks_of, new))
-    pairing = assign(first, second, rejected=rejected)
-    found: list[Change] = []
-    for left, right in pairing.pairs:
-        found.extend(_told_of(first[left], second[right], _control(old[left], new[right])))
-    found.extend(
-        Change(Rule.FIELD_REMOVED, field_subject(old[index]), _field_words(old[index]), "", before=old[index].anchor)
-        for index in pairing.gone
-    )
-    for index in pairing.added:
-        control = new[index]
-        found.append(
-            Change(
-                Rule.FIELD_ADDED,
-                field_subject(control),
-                "",
-                _field_words(control),
-                after=control.anchor,
-                blocks=control.required and not control.disabled,
-            )
+def _pressed_alike(found: list[Change]) -> tuple[Change, ...]:
+    """Without what is only built in another way: a link that is a button of the same name now, or the other way round.
+
+    A check box or list that is a switch or menu button now is a field of another kind.
+    """
+    kept = list(found)
+    for gone in found:
+        twin = next(
+            (
+                each
+                for each in kept
+                if each.rule is _TWINS.get(gone.rule)
+                and key_of(_quoted(each.actual)) == key_of(_quoted(gone.expected))
+                and each.after is not None
+                and gone.before is not None
+                and each.after.frame == gone.before.frame
+            ),
+            None,
         )
-    return tuple(found)
-
-
-def _told_of(old: Marks, new: Marks, found: Iterable[Change]) -> tuple[Change, ...]:
-    told = tuple(found)
-    pair = (fingerprint(old), fingerprint(new)) if told else None
-    return tuple(replace(change, pair=pair) for change in told)
-
-
-def _field_words(control: Control) -> str:
-    needs = "required " if control.required else ""
-    return f'{needs}{control.kind} field "{control.label}"'
-
-
-def _control(old: Control, new: Control) -> tuple[Change, ...]:
-    subject, found = field_subject(old), []
-
-    def differs(rule: Rule, expected: str, actual: str, *, blocks: bool = False) -> None:
-        found.append(Change(rule, subject, expected, actual, old.anchor, new.anchor, blocks))
-
-    if not same_words(old.label, new.label):
-        differs(Rule.FIELD_RENAMED, f'field "{old.label}"', f'field "{new.label}"')
-    if old.kind is not new.kind:
-        differs(Rule.FIELD_KIND_CHANGED, f"a {old.kind} field", f"a {new.kind} field")
-    if old.required is not new.required:
-        words = {True: "required", False: "optional"}
-        differs(Rule.FIELD_REQUIRED_CHANGED, words[old.required], words[new.required])
-    for which, before, after in (("min", old.min_length, new.min_length), ("max", old.max_length, new.max_length)):
-        if (before or None) != (after or None):
-            differs(Rule.FIELD_CONSTRAINT_CHANGED, limit_words(which, before), limit_words(which, after))
-    for what, was, now in (
-        ("smallest value", old.minimum, new.minimum),
-        ("largest value", old.maximum, new.maximum),
-        ("pattern", old.pattern, new.pattern),
-    ):
-        if was != now:
-            differs(Rule.FIELD_CONSTRAINT_CHANGED, f"{what} {was or 'none'}", f"{what} {now or 'none'}")
-    if old.read_only is not new.read_only or old.disabled is not new.disabled:
-        words = {True: "cannot be changed", False: "can be changed"}
-        differs(
-            Rule.FIELD_CONSTRAINT_CHANGED, words[old.read_only or old.disabled], words[new.read_only or new.disabled]
-        )
-    found.extend(_options(subject, old, new))
-    return tuple(found)
-
-
-def _options(subject: str, old: Control, new: Control) -> tuple[Change, ...]:
-    left, right = list(old.options), list(new.options)
-    found = []
-    for identity in (_same_option, _same_text, _same_value):
-        for option in tuple(left):
-            partner = next((candidate for candidate in right if identity(option, candidate)), None)
-            if partner is None:
-                continue
-            left.remove(option)
-            right.remove(partner)
-            if not same_words(option.text, partner.text):
-                was, now = f'option "{option.text}"', f'option "{partner.text}"'
-                name = f"{subject} option {option.value or option.text}"
-                found.append(Change(Rule.OPTION_RENAMED, name, was, now, old.anchor, new.anchor))
-    for rule, options, gone in ((Rule.OPTION_REMOVED, left, True), (Rule.OPTION_ADDED, right, False)):
-        if len(options) > _MANY_OPTIONS:
-            words = (
-                f"{len(options)} options: "
-                + ", ".join(f'"{option.text}"' for option in options[:_MANY_OPTIONS])
-                + " ..."
-            )
-            found.append(
-                Change(rule, f"{subject} options", words if gone else "", "" if gone else words, old.anchor, new.anchor)
-            )
+        if twin is None:
             continue
-        for option in options:
-            words, name = f'option "{option.text}"', f"{subject} option {option.value or option.text}"
-            found.append(Change(rule, name, words if gone else "", "" if gone else words, old.anchor, new.anchor))
+        at = kept.index(gone)
+        kept.remove(twin)
+        if gone.rule is Rule.FIELD_REMOVED:
+            kind = gone.expected.partition(" field")[0].removeprefix("required ")
+            kept[at] = Change(
+                Rule.FIELD_KIND_CHANGED, gone.subject, f"a {kind} field", "a button", gone.before, twin.after
+            )
+        else:
+            kept.remove(gone)
+    return tuple(kept)
+
+
+def _quoted(words: str) -> str:
+    return words.partition('"')[2].rpartition('"')[0]
+
+
+def _moves(rows: list[tuple[tuple[Element, ...], tuple[Element, ...], Pairing]]) -> tuple[Change, ...]:
+    both = [(old[was], new[now]) for old, new, pairing in rows for was, now in pairing.pairs]
+    places = Places(
+        {
+            key_of(was.text): key_of(now.text)
+            for was, now in both
+            if isinstance(was, Heading) and isinstance(now, Heading)
+        },
+        frozenset(key_of(was.anchor.group) for was, _ in both if was.anchor.group)
+        & frozenset(key_of(now.anchor.group) for _, now in both if now.anchor.group),
+    )
+    found = []
+    for index, expected, actual in moved([(was.anchor, now.anchor) for was, now in both], places):
+        was, now = both[index]
+        rule = _MOVED.get(type(was))
+        name = marks_of(now).name
+        if rule is None or not name:
+            continue
+        subject = _subject(was)
+        what = rule.partition("-")[0]
+        words = f'{what} "{name}" {expected}'
+        found.append(Change(rule, subject, words, actual, was.anchor, now.anchor, pair=(prints(was), prints(now))))
     return tuple(found)
 
 
-def _same_option(one: Option, other: Option) -> bool:
-    return one.value == other.value and same_words(one.text, other.text)
-
-
-def _same_text(one: Option, other: Option) -> bool:
-    return same_words(one.text, other.text)
-
-
-def _same_value(one: Option, other: Option) -> bool:
-    return bool(stable(one.value)) and one.value == other.value and one.value not in ("on", "true", "1")
-
-
-_BUTTON = (Rule.BUTTON_ADDED, Rule.BUTTON_REMOVED, Rule.BUTTON_RENAMED)
-_HEADING = (Rule.HEADING_ADDED, Rule.HEADING_REMOVED, Rule.HEADING_RENAMED)
-_LINK = (Rule.LINK_ADDED, Rule.LINK_REMOVED, Rule.LINK_RENAMED)
-
-
-def _named(
-    what: str, old: tuple[Kept, ...], new: tuple[Kept, ...], rules: tuple[Rule, Rule, Rule], rejected: Rejected
-) -> tuple[Change, ...]:
-    added, removed, renamed = rules
-    first, second = tuple(map(marks_of, old)), tuple(map(marks_of, new))
-    pairing = assign(first, second, rejected=rejected)
-    found: list[Change] = []
-    for left, right in pairing.pairs:
-        before, after = first[left], second[right]
-        subject = f"{what} {_identity(old[left])}"
-        told = []
-        if not same_words(before.name, after.name):
-            told.append(
-                Change(
-                    renamed, subject, f'{what} "{before.name}"', f'{what} "{after.name}"', before.anchor, after.anchor
-                )
-            )
-        if what == "link":
-            told.extend(_retargeted(subject, old[left], new[right]))
-        found.extend(_told_of(before, after, told))
-    for index in pairing.gone:
-        name = first[index].name
-        if name:
-            found.append(
-                Change(removed, f"{what} {_identity(old[index])}", f'{what} "{name}"', "", before=first[index].anchor)
-            )
-    for index in pairing.added:
-        name = second[index].name
-        if name:
-            found.append(
-                Change(added, f"{what} {_identity(new[index])}", "", f'{what} "{name}"', after=second[index].anchor)
-            )
-    return tuple(found)
-
-
-def _identity(element: Element) -> str:
-    return stable(element.anchor.id) or key_of(marks_of(element).name)
-
-
-def _retargeted(subject: str, old: Element, new: Element) -> tuple[Change, ...]:
-    if (
-        not isinstance(old, Link)
-        or not isinstance(new, Link)
-        or same_address(target_words(old.target), target_words(new.target))
-    ):
-        return ()
-    mail = isinstance(old.target, MailTarget) and isinstance(new.target, MailTarget)
-    rule = Rule.MAIL_ADDRESS_CHANGED if mail else Rule.LINK_TARGET_CHANGED
-    return (Change(rule, subject, target_words_of(old), target_words_of(new), old.anchor, new.anchor),)
+def _subject(element: Element) -> str:
+    return field_subject(element) if isinstance(element, Control) else subject_of(element)
 
 
 def _dialogs(recorded: Snapshot, seen: Snapshot) -> tuple[Change, ...]:
-    consent = find_consent(seen)
-    known = {key_of(dialog.name) for dialog in recorded.dialogs}
-    if consent is not None:
+    if find_consent(seen) is not None or find_consent(recorded) is not None:
         return ()
-    return tuple(
-        Change(Rule.DIALOG_ADDED, f"dialog {key_of(dialog.name)}", "", f'dialog "{dialog.name}"', after=dialog.anchor)
-        for dialog in seen.dialogs
-        if key_of(dialog.name) not in known
-    )
+    old, new = comparable(recorded.dialogs, recorded), comparable(seen.dialogs, seen)
+    pairing = pair(old, new)
+    named = {key_of(dialog.name) for dialog in old} & {key_of(dialog.name) for dialog in new}
+    found = [
+        Change(
+            Rule.DIALOG_RENAMED,
+            _dialog_subject(old[was].name, old[was].anchor.frame),
+            f'dialog "{old[was].name}"',
+            f'dialog "{new[now].name}"',
+            old[was].anchor,
+            new[now].anchor,
+        )
+        for was, now in pairing.pairs
+        if not same_name(old[was].name, new[now].name)
+    ]
+    for index in pairing.gone:
+        dialog = old[index]
+        if key_of(dialog.name) not in named:
+            subject = _dialog_subject(dialog.name, dialog.anchor.frame)
+            found.append(Change(Rule.DIALOG_REMOVED, subject, f'dialog "{dialog.name}"', "", before=dialog.anchor))
+    for index in pairing.added:
+        dialog = new[index]
+        if key_of(dialog.name) not in named:
+            subject = _dialog_subject(dialog.name, dialog.anchor.frame)
+            found.append(Change(Rule.DIALOG_ADDED, subject, "", f'dialog "{dialog.name}"', after=dialog.anchor))
+    return tuple(found)
+
+
+def _dialog_subject(name: str, frame: tuple[str, ...]) -> str:
+    return in_frame(f"dialog {key_of(name)}", frame)

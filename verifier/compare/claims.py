@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
+from verifier.compare.change import field_subject
 from verifier.compare.elements import addresses, control_of, postal, same_value, showing
 from verifier.compare.links import fits
 from verifier.compare.tree import lacking
@@ -54,6 +55,7 @@ class Miss:
     expected: str
     actual: str
     anchor: Anchor | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +153,14 @@ def _presence(anchor: Anchor | None, rule: Rule, subject: str, words: str) -> An
     return Answer(anchor=anchor) if anchor is not None else Answer((Miss(rule, subject, words, ""),))
 
 
-def field_subject(control: Control) -> str:
-    """What a control is called in findings, the same in every language where the page gives it a name of its own."""
-    return f"field {control.name or control.label}"
-
-
 def _field(expected: ExpectField, snapshot: Snapshot) -> Answer:
     control = control_of(snapshot, expected.label)
     if control is None:
         return Answer((Miss(Rule.FIELD_REMOVED, f"field {_id(expected.label)}", f'field "{expected.label}"', ""),))
     subject, misses = field_subject(control), []
 
-    def differs(rule: Rule, wanted: str, seen: str) -> None:
-        misses.append(Miss(rule, subject, wanted, seen, control.anchor))
+    def differs(rule: Rule, wanted: str, seen: str, detail: str = "") -> None:
+        misses.append(Miss(rule, subject, wanted, seen, control.anchor, detail))
 
     if expected.kind is not None and control.kind is not expected.kind:
         differs(Rule.FIELD_KIND_CHANGED, f"a {expected.kind} field", f"a {control.kind} field")
@@ -175,12 +172,14 @@ def _field(expected: ExpectField, snapshot: Snapshot) -> Answer:
             Rule.FIELD_CONSTRAINT_CHANGED,
             limit_words("min", expected.min_length),
             limit_words("min", control.min_length),
+            "minimum length",
         )
     if expected.max_length is not None and control.max_length != expected.max_length:
         differs(
             Rule.FIELD_CONSTRAINT_CHANGED,
             limit_words("max", expected.max_length),
             limit_words("max", control.max_length),
+            "maximum length",
         )
     if expected.options is not None:
         misses.extend(_choices(control, expected.options, ordered=expected.ordered, only=True))

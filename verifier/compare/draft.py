@@ -15,11 +15,20 @@ if TYPE_CHECKING:
     from verifier.model.observation import Anchor, PictureRef
     from verifier.model.place import Place
 
+_AREAS = {
+    "banner": "header",
+    "navigation": "menu",
+    "contentinfo": "footer",
+    "complementary": "side column",
+    "search": "search",
+}
+
 
 @dataclass(slots=True)
 class Draft:
     """`claims` are contradicted by it, `touched` only stand close to it.
 
+    `detail` tells drafts of one rule and subject apart; `aside`: it stands in the site's own header, menu or footer.
     `pages` are the recorded pages on which it was seen, `cause` is the draft that it follows from.
     """
 
@@ -34,6 +43,8 @@ class Draft:
     before_picture: PictureRef | None = None
     after_picture: PictureRef | None = None
     blocks: bool = False
+    aside: bool = False
+    detail: str = ""
     pages: set[str] = field(default_factory=set)
     claims: list[str] = field(default_factory=list)
     touched: list[str] = field(default_factory=list)
@@ -43,18 +54,19 @@ class Draft:
     sources: list[Source] = field(default_factory=list)
 
     @property
-    def key(self) -> tuple[Rule, str]:
+    def key(self) -> tuple[Rule, str, str]:
         """What makes two drafts of one flow the same finding."""
-        return self.rule, self.subject
+        return self.rule, self.subject, self.detail
 
     @property
     def level(self) -> Level:
         """By the decision table."""
-        return level_of(self.rule, claimed=bool(self.claims), blocks=self.blocks)
+        return level_of(self.rule, claimed=bool(self.claims), blocks=self.blocks, aside=self.aside)
 
     def fingerprint(self, flow: Flow) -> str:
         """The same for the same difference, whatever is said about it, in which order, run or step."""
         words = f"{flow.id}\x1f{flow.locale}\x1f{self.rule}\x1f{self.subject}"
+        words += f"\x1f{self.detail}" if self.detail else ""
         return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def finding(self, flow: Flow, guide_of: dict[str, str]) -> Finding:
@@ -74,7 +86,7 @@ class Draft:
             subject=self.subject,
             claims=claims,
             guides=tuple(dict.fromkeys(guide_of[claim] for claim in claims if claim in guide_of)),
-            evidence=tuple(dict.fromkeys(self.evidence)),
+            evidence=tuple(dict.fromkeys((*self._where(), *self.evidence))),
             suggestion=suggestion(self.rule, self.expected, self.actual, blocks=self.blocks),
             pair=self.pair,
             follows=self.cause.fingerprint(flow) if self.cause else None,
@@ -84,3 +96,13 @@ class Draft:
             after=Proof(self.after_picture, self.after.box if self.after else None) if self.after_picture else None,
             sources=tuple(dict.fromkeys(self.sources)),
         )
+
+    def _where(self) -> tuple[str, ...]:
+        """In which frame it stands, and in which part of the page."""
+        anchor = self.after or self.before
+        told = []
+        if anchor is not None and anchor.frame:
+            told.append(f"It stands in the frame {' > '.join(anchor.frame)}.")
+        if anchor is not None and self.aside:
+            told.append(f"It stands in the site's own {_AREAS.get(anchor.landmark, anchor.landmark)}.")
+        return tuple(told)

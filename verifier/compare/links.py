@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 _TOKEN = re.compile(r"^(?=.*\d)[A-Za-z0-9_\-.~%]{16,}$|^[0-9a-f]{12,}$")
 _TRACKING = re.compile(
@@ -25,6 +25,14 @@ def address_key(url: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     return host, parts.path.rstrip("/") or "/", tuple(sorted(_query(parts.query).items()))
+
+
+def lasting_address(url: str) -> str:
+    """The URL without what changes from one load to the next: tokens and tracking. Other addresses stay as they are."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https"):
+        return url
+    return urlunsplit(parts._replace(query=urlencode(sorted(_query(parts.query).items()))))
 
 
 def same_address(one: str, other: str) -> bool:

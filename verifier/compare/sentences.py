@@ -25,6 +25,7 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             | Rule.HEADING_REMOVED
             | Rule.OPTION_REMOVED
             | Rule.CHOICE_REMOVED
+            | Rule.DIALOG_REMOVED
         ):
             there = f" In its place is {actual}." if actual and rule is Rule.LINK_REMOVED else ""
             return f"{_upper(expected)} is no longer there.{there}"
@@ -36,6 +37,10 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             | Rule.OPTION_RENAMED
             | Rule.CHOICE_RENAMED
             | Rule.CHOICE_MOVED
+            | Rule.DIALOG_RENAMED
+            | Rule.FIELD_MOVED
+            | Rule.BUTTON_MOVED
+            | Rule.LINK_MOVED
         ):
             return f"{_upper(expected)} is now {actual}."
         case Rule.FIELD_REQUIRED_CHANGED | Rule.FIELD_CONSTRAINT_CHANGED | Rule.FIELD_KIND_CHANGED:
@@ -58,6 +63,8 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             return f"The page was in language {expected} and is now in {actual}."
         case Rule.DIRECTION_CHANGED:
             return f"The page was written {_direction(expected)} and is now written {_direction(actual)}."
+        case Rule.SURROUNDINGS_CHANGED:
+            return f"The site's own header, menu or footer is not as it was: {actual}."
         case Rule.STEP_MISSING:
             return f"The step cannot be done: {expected} is not there."
         case Rule.STEP_EXTRA:
@@ -68,6 +75,12 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             return f"{_upper(expected)} now fits {actual}; the first one was taken."
         case Rule.OUTCOME_CHANGED:
             return f"Pressing the button no longer {_short(expected)}; it {_short(actual)}."
+        case Rule.POPUP_CHANGED:
+            return f"The step opened {expected or 'no window'}, and now opens {actual or 'none'}."
+        case Rule.MESSAGE_CHANGED:
+            return f"The page showed {expected or 'no message box'}, and now shows {actual or 'none'}."
+        case Rule.DOWNLOAD_CHANGED:
+            return f"The step downloaded {expected or 'nothing'}, and now downloads {actual or 'nothing'}."
         case Rule.CLAIM_FAILED:
             return f"It is not so that {expected}."
         case Rule.TEXT_GONE | Rule.ADDRESS_GONE:
@@ -97,6 +110,12 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             return f"The page is not quite the one that was asked for: {actual}."
         case Rule.REQUEST_STOPPED:
             return f"The page tried to send something by itself and was stopped: {actual}."
+        case Rule.VARIANT_SEEN:
+            return f'The page was seen in its known variant "{actual}".'
+        case Rule.IGNORE_EXPIRED:
+            return f"What was to be ignored until {expected} is told again: {actual}."
+        case Rule.IGNORE_UNUSED:
+            return f"There was nothing to ignore: {actual}."
         case Rule.NOT_RECORDED:
             return "No baseline has been recorded for this flow and language; only what the guides state was checked."
         case _:
@@ -137,8 +156,10 @@ def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
             | Rule.CHOICE_RENAMED
         ):
             return f"Write {_quoted(actual)} in place of {_quoted(expected)}."
-        case Rule.CHOICE_MOVED:
+        case Rule.CHOICE_MOVED | Rule.FIELD_MOVED | Rule.BUTTON_MOVED | Rule.LINK_MOVED:
             return f"Say that it is {actual}."
+        case Rule.IGNORE_EXPIRED | Rule.IGNORE_UNUSED:
+            return "Remove it, or give it a later date if it is still needed."
         case Rule.OUTCOME_CHANGED:
             return f"Say that pressing the button {_short(actual)}, and no longer that it {_short(expected)}."
         case Rule.MAIL_ADDRESS_CHANGED | Rule.REDIRECTED | Rule.LINK_TARGET_CHANGED:

@@ -19,6 +19,10 @@ class RecordedStep:
     submitted: SubmitEvidence | None = None
     picture: PictureRef | None = None
     tree: ChoiceTree | None = None
+    popups: tuple[str, ...] = ()
+    """As in `Observation`, and so are the next two."""
+    dialogs: tuple[str, ...] = ()
+    downloads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

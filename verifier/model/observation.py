@@ -362,5 +362,7 @@ class Observation:
     """URLs of tabs or windows that the step opened."""
     dialogs: tuple[str, ...] = ()
     """Messages of `alert`, `confirm`, `prompt` and `beforeunload`, each dismissed."""
+    downloads: tuple[str, ...] = ()
+    """Names of the files that the step began to download; each was stopped."""
     tree: ChoiceTree | None = None
     """What an assistant offers, where the step explored one."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from verifier.compare.changes import Change, changes
+from verifier.compare.changes import changes
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.run import Done
 
 if TYPE_CHECKING:
+    from verifier.compare.change import Change
     from verifier.model.observation import SubmitEvidence
     from verifier.model.report import FlowReport
 
@@ -53,7 +54,16 @@ def propose(flow: FlowReport, current: Baseline | None, *, recorded_on: str, sou
         seen = step.observation
         steps.append(
             RecordedStep(
-                step.step.id, seen.snapshot_id, seen.target, seen.matches, seen.submitted, seen.picture, seen.tree
+                step.step.id,
+                seen.snapshot_id,
+                seen.target,
+                seen.matches,
+                seen.submitted,
+                seen.picture,
+                seen.tree,
+                popups=seen.popups,
+                dialogs=seen.dialogs,
+                downloads=seen.downloads,
             )
         )
         pages[seen.snapshot_id] = snapshots[seen.snapshot_id]

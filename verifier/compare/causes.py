@@ -1,0 +1,131 @@
+"""One cause, one finding: what is only a consequence of another finding is folded under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verifier.compare.draft import Draft
+from verifier.compare.tree import CHOICE_RULES, subject_of
+from verifier.model.finding import Rule
+
+if TYPE_CHECKING:
+    from verifier.compare.docket import Docket
+    from verifier.model.observation import Anchor
+
+_CAUSES = {("outcome", Rule.OUTCOME_CHANGED), ("outcome", Rule.MAIL_ADDRESS_CHANGED), ("url", Rule.REDIRECTED)}
+_CONSEQUENCES = {
+    Rule.TEXT_GONE, Rule.ADDRESS_GONE, Rule.HEADING_ADDED, Rule.HEADING_REMOVED, Rule.HEADING_RENAMED, Rule.LINK_ADDED,
+    Rule.LINK_REMOVED, Rule.LINK_RENAMED, Rule.BUTTON_ADDED, Rule.BUTTON_REMOVED, Rule.DIALOG_ADDED, Rule.DIALOG_REMOVED,
+    Rule.LANGUAGE_CHANGED,
+}  # fmt: skip
+_PRESSED = {
+    Rule.BUTTON_ADDED, Rule.BUTTON_REMOVED, Rule.BUTTON_RENAMED, Rule.LINK_ADDED, Rule.LINK_REMOVED, Rule.LINK_RENAMED,
+}  # fmt: skip
+_WORDED = {
+    Rule.FIELD_ADDED, Rule.FIELD_REMOVED, Rule.FIELD_RENAMED, Rule.OPTION_ADDED, Rule.OPTION_REMOVED, Rule.OPTION_RENAMED,
+    Rule.BUTTON_ADDED, Rule.BUTTON_REMOVED, Rule.BUTTON_RENAMED, Rule.HEADING_ADDED, Rule.HEADING_REMOVED,
+    Rule.HEADING_RENAMED, Rule.LINK_ADDED, Rule.LINK_REMOVED, Rule.LINK_RENAMED, Rule.DIALOG_RENAMED, Rule.DIRECTION_CHANGED,
+}  # fmt: skip
+"""What a translation of the page brings with it."""
+_INSIDE = _WORDED - {Rule.DIRECTION_CHANGED}
+_TWINS = (
+    (Rule.HEADING_RENAMED, Rule.LINK_RENAMED, Rule.BUTTON_RENAMED, Rule.FIELD_RENAMED, Rule.DIALOG_RENAMED),
+    (Rule.HEADING_ADDED, Rule.LINK_ADDED, Rule.BUTTON_ADDED, Rule.FIELD_ADDED, Rule.DIALOG_ADDED),
+    (Rule.HEADING_REMOVED, Rule.LINK_REMOVED, Rule.BUTTON_REMOVED, Rule.FIELD_REMOVED, Rule.DIALOG_REMOVED),
+)
+_LEADS = {"dialog": 0, "field": 1, "heading": 2, "button": 3, "link": 3}
+"""Of two names of one thing the first leads."""
+
+
+def fold_causes(docket: Docket) -> None:
+    """Set the cause of every draft that only follows from another one."""
+    drafts = tuple(docket.drafts.values())
+    for cause in drafts:
+        if cause.rule in CHOICE_RULES:
+            _fold(cause, [d for d in drafts if d.rule in _PRESSED and not d.claims and cause.subject in _as_choices(d)])
+    for cause in drafts:
+        if cause.cause is None and (cause.subject, cause.rule) in _CAUSES:
+            _fold(cause, [d for d in drafts if d.step.id == cause.step.id and d.rule in _CONSEQUENCES])
+    for cause in drafts:
+        if cause.rule is Rule.LANGUAGE_CHANGED:
+            _fold(cause, [d for d in drafts if d.pages & cause.pages and d.rule in _WORDED and not d.claims])
+    for cause in drafts:
+        if cause.rule in (Rule.DIALOG_ADDED, Rule.DIALOG_REMOVED):
+            _fold(cause, [d for d in drafts if d.rule in _INSIDE and not d.claims and _in_dialog(d, cause)])
+    for rules in _TWINS:
+        same = [draft for draft in drafts if draft.rule in rules]
+        for cause in same:
+            twins = [d for d in same if _rank(d) > _rank(cause) and _one_thing(cause, d) and not d.claims]
+            _fold(cause, twins)
+    _fold_surroundings(docket)
+
+
+def _fold_surroundings(docket: Docket) -> None:
+    """What differs in the site's own header, menu and footer is one note, for every step and page together."""
+    around = [draft for draft in docket.drafts.values() if draft.aside and not draft.claims and draft.cause is None]
+    if not around:
+        return
+    first = around[0]
+    what = "one thing differs" if len(around) == 1 else f"{len(around)} things differ"
+    root = Draft(Rule.SURROUNDINGS_CHANGED, "surroundings", "", what, first.step, first.place)
+    root.before_picture, root.after_picture = first.before_picture, first.after_picture
+    docket.drafts[root.key] = root
+    for draft in docket.drafts.values():
+        if draft in around or draft.cause in around:
+            draft.cause = root
+
+
+def _fold(cause: Draft, drafts: list[Draft]) -> None:
+    root = cause.cause or cause
+    for draft in drafts:
+        if draft is not root and draft.cause is None and not _causes(draft, root):
+            draft.cause = root
+            for other in drafts:
+                if other.cause is draft:
+                    other.cause = root
+
+
+def _causes(draft: Draft, root: Draft) -> bool:
+    return root.cause is draft
+
+
+def _rank(draft: Draft) -> int:
+    return _LEADS[draft.rule.partition("-")[0]]
+
+
+def _as_choices(draft: Draft) -> set[str]:
+    """What the button or link of a draft is called in findings if it is a first choice of an assistant."""
+    return {
+        subject_of((words.split('"', 1)[1].rpartition('"')[0],))
+        for words in (draft.expected, draft.actual)
+        if '"' in words
+    }
+
+
+def _in_dialog(draft: Draft, cause: Draft) -> bool:
+    dialog = cause.after or cause.before
+    element = draft.after if cause.after else draft.before
+    if dialog is None or element is None or element.frame != dialog.frame:
+        return False
+    return bool(element.dialog) and (element.dialog == dialog.path or element.path.startswith(f"{dialog.path}/"))
+
+
+def _one_thing(cause: Draft, draft: Draft) -> bool:
+    """Whether two names that changed alike are the name of one thing: a heading that is a link, a button in a heading."""
+    if (_quoted(cause.expected), _quoted(cause.actual)) != (_quoted(draft.expected), _quoted(draft.actual)):
+        return False
+    return _within(cause.after or cause.before, draft.after or draft.before)
+
+
+def _quoted(words: str) -> str:
+    return words.partition('"')[2].rpartition('"')[0]
+
+
+def _within(one: Anchor | None, other: Anchor | None) -> bool:
+    if one is None or other is None or one.box is None or other.box is None or one.frame != other.frame:
+        return False
+    first, second = one.box, other.box
+    across = min(first.x + first.width, second.x + second.width) - max(first.x, second.x)
+    down = min(first.y + first.height, second.y + second.height) - max(first.y, second.y)
+    smaller = min(first.width * first.height, second.width * second.height)
+    return across > 0 and down > 0 and across * down >= 0.6 * smaller

@@ -1,0 +1,190 @@
+"""How the fields of a page differ from the recorded ones: which is new, gone or called otherwise, and what it asks for now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from verifier.compare.change import Change, field_subject
+from verifier.compare.noise import same_name
+from verifier.compare.pairing import NONE, Rejected, pair, prints
+from verifier.compare.wording import limit_words
+from verifier.match.assign import assign
+from verifier.match.normalize import key_of, same_words
+from verifier.match.score import stable
+from verifier.match.signals import Marks
+from verifier.model.finding import Rule
+from verifier.model.flow import ControlKind
+from verifier.model.observation import Anchor
+
+if TYPE_CHECKING:
+    from verifier.compare.pairing import Pairing
+    from verifier.model.observation import Control, Option
+
+_MANY_OPTIONS = 8
+_SAYS_NOTHING = {"", "on", "true", "1", "yes"}
+"""Values of options that name nothing."""
+
+
+def field_changes(
+    old: tuple[Control, ...], new: tuple[Control, ...], *, translated: bool = False, rejected: Rejected = NONE
+) -> tuple[tuple[Change, ...], Pairing]:
+    """Every difference between two sets of fields, and which field is which."""
+    pairing = pair(old, new, translated=translated, rejected=rejected)
+    found: list[Change] = []
+    for left, right in pairing.pairs:
+        paired = prints(old[left]), prints(new[right])
+        found.extend(replace(change, pair=paired) for change in _control(old[left], new[right]))
+    found.extend(
+        Change(Rule.FIELD_REMOVED, field_subject(old[index]), _field_words(old[index]), "", before=old[index].anchor)
+        for index in pairing.gone
+    )
+    for index in pairing.added:
+        control = new[index]
+        found.append(
+            Change(
+                Rule.FIELD_ADDED,
+                field_subject(control),
+                "",
+                _field_words(control),
+                after=control.anchor,
+                blocks=control.required and not control.disabled,
+            )
+        )
+    return tuple(found), pairing
+
+
+def _field_words(control: Control) -> str:
+    needs = "required " if control.required else ""
+    return f'{needs}{control.kind} field "{control.label}"'
+
+
+def _control(old: Control, new: Control) -> tuple[Change, ...]:
+    subject, found = field_subject(old), []
+
+    def differs(rule: Rule, expected: str, actual: str, detail: str = "") -> None:
+        found.append(Change(rule, subject, expected, actual, old.anchor, new.anchor, detail=detail))
+
+    if not same_name(old.label, new.label):
+        differs(Rule.FIELD_RENAMED, f'field "{old.label}"', f'field "{new.label}"')
+    if old.kind is not new.kind:
+        differs(Rule.FIELD_KIND_CHANGED, f"a {old.kind} field", f"a {new.kind} field")
+    if old.required is not new.required:
+        words = {True: "required", False: "optional"}
+        differs(Rule.FIELD_REQUIRED_CHANGED, words[old.required], words[new.required])
+    for which, before, after in (("min", old.min_length, new.min_length), ("max", old.max_length, new.max_length)):
+        if (before or None) != (after or None):
+            differs(
+                Rule.FIELD_CONSTRAINT_CHANGED,
+                limit_words(which, before),
+                limit_words(which, after),
+                f"{which}imum length",
+            )
+    for what, was, now in (
+        ("smallest value", old.minimum, new.minimum),
+        ("largest value", old.maximum, new.maximum),
+        ("pattern", old.pattern, new.pattern),
+    ):
+        if was != now:
+            differs(Rule.FIELD_CONSTRAINT_CHANGED, f"{what} {was or 'none'}", f"{what} {now or 'none'}", what)
+    if old.multiple is not new.multiple and old.kind is new.kind:
+        words = {True: "takes several", False: "takes one"}
+        differs(Rule.FIELD_CONSTRAINT_CHANGED, words[old.multiple], words[new.multiple], "how many")
+    locked, locks = old.read_only or old.disabled, new.read_only or new.disabled
+    if locked is not locks:
+        words = {True: "cannot be changed", False: "can be changed"}
+        differs(Rule.FIELD_CONSTRAINT_CHANGED, words[locked], words[locks], "can be changed")
+    found.extend(_options(subject, old, new))
+    return tuple(found)
+
+
+def _options(subject: str, old: Control, new: Control) -> tuple[Change, ...]:
+    both = old.options and new.options
+    if not both and (old.kind is not new.kind or old.kind is ControlKind.COMBOBOX):
+        return ()  # a list that script fills when it is opened tells nothing while it is closed
+    pairs, gone, added = _same_options(old.options, new.options)
+    found = []
+    for was, now in pairs:
+        if not same_name(was.text, now.text):
+            name = f"{subject} option {was.value or was.text}"
+            expected, actual = f'option "{was.text}"', f'option "{now.text}"'
+            found.append(Change(Rule.OPTION_RENAMED, name, expected, actual, old.anchor, new.anchor))
+    for options, is_gone in ((gone, True), (added, False)):
+        for name, words in _told_of(subject, options):
+            rule = Rule.OPTION_REMOVED if is_gone else Rule.OPTION_ADDED
+            expected, actual = (words, "") if is_gone else ("", words)
+            found.append(Change(rule, name, expected, actual, old.anchor, new.anchor))
+    return tuple(found)
+
+
+def _told_of(subject: str, options: list[Option]) -> tuple[tuple[str, str], ...]:
+    """Subject and words of each option; of very many one for all."""
+    if len(options) > _MANY_OPTIONS:
+        first = ", ".join(f'"{option.text}"' for option in options[:_MANY_OPTIONS])
+        return ((f"{subject} options", f"{len(options)} options: {first} ..."),)
+    return tuple((f"{subject} option {each.value or each.text}", f'option "{each.text}"') for each in options)
+
+
+def _same_options(
+    old: tuple[Option, ...], new: tuple[Option, ...]
+) -> tuple[list[tuple[Option, Option]], list[Option], list[Option]]:
+    """Pairs of options, those that are gone and those that are new.
+
+    The same words are the same option, then the same value; what is left over is paired by its words, or where one alone stood
+    between two that stayed and one alone stands there now.
+    """
+    left, right = list(range(len(old))), list(range(len(new)))
+    pairs: dict[int, int] = {}
+    for identity in (_same_option, _same_text, _same_value):
+        for was in tuple(left):
+            now = next((at for at in right if identity(old[was], new[at])), None)
+            if now is not None:
+                left.remove(was)
+                right.remove(now)
+                pairs[was] = now
+    if left and right:
+        made = assign([_option_marks(old[at]) for at in left], [_option_marks(new[at]) for at in right])
+        pairs |= {left[was]: right[now] for was, now in made.pairs}
+        for was, now in _between(old, new, pairs):
+            pairs[was] = now
+    taken = set(pairs.values())
+    return (
+        [(old[was], new[now]) for was, now in sorted(pairs.items())],
+        [option for at, option in enumerate(old) if at not in pairs],
+        [option for at, option in enumerate(new) if at not in taken],
+    )
+
+
+def _between(old: tuple[Option, ...], new: tuple[Option, ...], pairs: dict[int, int]) -> list[tuple[int, int]]:
+    """Single options that stand alone between two that stayed beside each other's partners; values that differ are other options."""
+    found = []
+    back = {now: was for was, now in pairs.items()}
+    for was, option in enumerate(old):
+        if was in pairs:
+            continue
+        first = pairs.get(was - 1, -1 if was == 0 else None)
+        last = pairs.get(was + 1, len(new) if was == len(old) - 1 else None)
+        if first is None or last is None or last - first != 2 or first + 1 in back:
+            continue
+        other = new[first + 1]
+        if not option.value or option.value == option.text or other.value in (other.text, ""):
+            found.append((was, first + 1))
+    return found
+
+
+def _option_marks(option: Option) -> Marks:
+    value = stable(option.value)
+    return Marks("option", option.text, Anchor("option"), value="" if value.casefold() in _SAYS_NOTHING else value)
+
+
+def _same_option(one: Option, other: Option) -> bool:
+    return one.value == other.value and same_words(one.text, other.text)
+
+
+def _same_text(one: Option, other: Option) -> bool:
+    return same_words(one.text, other.text)
+
+
+def _same_value(one: Option, other: Option) -> bool:
+    value = stable(one.value)
+    return bool(value) and value == other.value and value.casefold() not in _SAYS_NOTHING and key_of(value) != "0"

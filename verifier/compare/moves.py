@@ -1,0 +1,77 @@
+"""Which elements stand somewhere else now: under another heading, in another group or another part of the page."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from verifier.match.normalize import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from verifier.model.observation import Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The names of the places that both pages have, old to new: headings, and groups."""
+
+    sections: dict[str, str]
+    groups: frozenset[str]
+
+
+def moved(pairs: Sequence[tuple[Anchor, Anchor]], places: Places) -> tuple[tuple[int, str, str], ...]:
+    """Of these paired elements, those that moved: index, where it stood and where it stands, in words.
+
+    What changed its place without changing its company has not moved, and neither has what a new heading or group now stands
+    around. Of elements that passed each other the fewest possible have moved.
+    """
+    elsewhere = {
+        index: words for index, (old, new) in enumerate(pairs) if (words := _elsewhere(old, new, places)) is not None
+    }
+    if not elsewhere:
+        return ()
+    stayed = _in_order(pairs)
+    return tuple((index, *words) for index, words in elsewhere.items() if index not in stayed)
+
+
+def _elsewhere(old: Anchor, new: Anchor, places: Places) -> tuple[str, str] | None:
+    if old.box is None or new.box is None or old.frame != new.frame:
+        return None
+    was, now = key_of(old.section), key_of(new.section)
+    if was and now and was in places.sections and now in places.sections.values() and places.sections[was] != now:
+        return f'under "{old.section}"', f'under "{new.section}"'
+    group, present = key_of(old.group), key_of(new.group)
+    if group != present and group in places.groups and present in places.groups:
+        return f'in "{old.group}"', f'in "{new.group}"'
+    if old.landmark and new.landmark and old.landmark != new.landmark:
+        return f"in the {old.landmark} area", f"in the {new.landmark} area"
+    return None
+
+
+def _in_order(pairs: Sequence[tuple[Anchor, Anchor]]) -> frozenset[int]:
+    """The longest row of pairs that stand in the same order on both pages (the longest increasing subsequence)."""
+    boxed = [index for index, (old, new) in enumerate(pairs) if old.box is not None and new.box is not None]
+    before = sorted(boxed, key=lambda index: _reading(pairs[index][0]))
+    rank = {index: place for place, index in enumerate(sorted(boxed, key=lambda index: _reading(pairs[index][1])))}
+    tails: list[int] = []
+    ends: list[int] = []
+    prior: dict[int, int | None] = {}
+    for index in before:
+        at = bisect_left(tails, rank[index])
+        prior[index] = ends[at - 1] if at else None
+        tails[at : at + 1] = [rank[index]]
+        ends[at : at + 1] = [index]
+    row: set[int] = set()
+    here = ends[-1] if ends else None
+    while here is not None:
+        row.add(here)
+        here = prior[here]
+    return frozenset(row)
+
+
+def _reading(anchor: Anchor) -> tuple[object, ...]:
+    box = anchor.box
+    return (anchor.frame, (box.y, box.x) if box else (0.0, 0.0), anchor.path, anchor.tag)

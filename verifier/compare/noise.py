@@ -1,0 +1,96 @@
+"""What differs between two looks at an unchanged page, and is told nowhere: counters, times, tokens, advertisements, questions about cookies."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+from verifier.match.normalize import key_of
+from verifier.walls.areas import areas
+from verifier.walls.consent import find_consent
+
+if TYPE_CHECKING:
+    from verifier.match.signals import Element
+    from verifier.model.observation import Anchor, Snapshot
+
+Kept = TypeVar("Kept", bound="Element")
+
+AROUND = frozenset({"banner", "navigation", "contentinfo", "complementary", "search"})
+"""Landmarks that belong to the site, not to the page that a guide speaks of: what moves there is noted only."""
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|mär|mai|juin|juil|août|déc|ene|abr|ago|dic|okt|dez|ian|iul|noi)"
+_TIMES = re.compile(
+    rf"""
+    \b\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:[t ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\.\d+)?(?:z|[+-]\d{{2}}:?\d{{2}})?)?   # 2026-01-31T10:00:00Z
+    | \b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})\b                                                       # 31.01.2026
+    | \b\d{{1,2}}:\d{{2}}(?::\d{{2}})?\b(?:\s?[ap]\.?m\b\.?)?                                                 # 10:00 pm
+    | \b{_MONTH}[a-zé]*\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b                                       # Jan 31, 2026
+    | \b\d{{1,2}}\.?\s{_MONTH}[a-zé]*\.?(?:\s\d{{4}})?\b                                                      # 31 January 2026
+    | \b(?:an?|one|\d+)\s(?:sec|second|min|minute|hour|hr|day|week|month|year)s?\sago\b                       # 5 minutes ago
+    | \b(?:just\snow|moments\sago|yesterday)\b
+    | ©\s?\d{{4}}(?:\s?-\s?\d{{4}})?
+    """,
+    re.VERBOSE,
+)
+_TOKENS = re.compile(
+    r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b(?=[a-z]*\d)(?=\d*[a-z])(?:[0-9a-f]{8,}|[0-9a-z]{10,})\b|#?\b\d{5,}\b"
+)
+_COUNTS = re.compile(r"[(\[{]\s?\d[\d.,\s]*[km+]{0,2}\s?[)\]}]|^\d[\d.,]*[km+]{0,2}(?=\s)|(?<=\s)\d+(?:[.,]\d+)*[km]\b")
+_BADGE = re.compile(r"(?<=[^\W\d])\s?\d[\d.,]*\+?$")
+_ADVERT = re.compile(
+    r"(?:^|[^a-z0-9])(?:ads?|adverts?|advertisements?|advertising|adsbygoogle|google_ads\w*|aswift\w*|sponsor(?:ed|s|ship)?|taboola|outbrain"
+    r"|doubleclick|dfp|promoted)(?:[^a-z0-9]|$)",
+    re.IGNORECASE,
+)
+
+
+def lasting(words: str, *, pressed: bool = False) -> str:
+    """What of a name stays the same from one load of a page to the next.
+
+    Dates, times, long numbers and tokens are left out, and so are counts in brackets or in front. `pressed`: it is the name of a
+    link or button, where a number at the end is the count on a badge.
+    """
+    key = key_of(words)
+    if not any(sign.isdigit() for sign in key) and "now" not in key and "ago" not in key and "yesterday" not in key:
+        return key
+    plain = _COUNTS.sub(" ", _TOKENS.sub(" ", _TIMES.sub(" ", key)))
+    if pressed:
+        plain = _BADGE.sub("", plain.strip())
+    return key_of(plain) if any(sign.isalpha() for sign in plain) or not any(sign.isalpha() for sign in key) else key
+
+
+def same_name(one: str, other: str, *, pressed: bool = False) -> bool:
+    """Whether a reader would call the two names the same, whatever is counted or dated in them."""
+    return key_of(one) == key_of(other) or lasting(one, pressed=pressed) == lasting(other, pressed=pressed)
+
+
+def is_advert(anchor: Anchor) -> bool:
+    """Whether the element stands in an advertisement, by the marks that these carry."""
+    marked = re.findall(r"id\(([^)]*)\)", anchor.path)
+    return any(_ADVERT.search(words) for words in (*marked, anchor.id, anchor.classes, *anchor.frame))
+
+
+def comparable(elements: tuple[Kept, ...], page: Snapshot) -> tuple[Kept, ...]:
+    """The elements that are part of the page itself: no advertisement, and nothing of a dialog about cookies."""
+    asked = _asked(page)
+    return tuple(
+        element
+        for element in elements
+        if not is_advert(element.anchor) and (element.anchor.frame, element.anchor.path) not in asked
+    )
+
+
+def _asked(page: Snapshot) -> frozenset[tuple[tuple[str, ...], str]]:
+    """What stands in the parts of the page that ask about cookies."""
+    consent = find_consent(page)
+    if consent is None:
+        return frozenset()
+    pressed = {move.anchor for move in (consent.accept, consent.settings, consent.declining) if move is not None}
+    return frozenset(
+        (element.anchor.frame, element.anchor.path)
+        for area in areas(page)
+        if any(button.anchor in pressed for button in area.buttons)
+        or any(link.anchor in pressed for link in area.links)
+        for elements in (area.buttons, area.links, area.controls)
+        for element in elements
+    )
