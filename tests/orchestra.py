@@ -16,6 +16,7 @@ from verifier.model.event import (
     FlowStarted,
     PageSeen,
     RunFinished,
+    RunResumed,
     RunStarted,
     Stamped,
     StepFinished,
@@ -55,7 +56,9 @@ class Colour:
         return self.driver.execute(command)
 
 
-def run(flows, drivers=None, *, baselines=None, jobs=2, one_per_site=False, confirm=0, start=None):
+def run(
+    flows, drivers=None, *, baselines=None, jobs=2, one_per_site=False, confirm=0, start=None, first=(), after_ms=0
+):
     """The stamped events of a run, and the greatest number of tabs that were open at once."""
     stamps, opened, most = [], 0, 0
     drivers = drivers or {}
@@ -77,7 +80,7 @@ def run(flows, drivers=None, *, baselines=None, jobs=2, one_per_site=False, conf
 
     run_apart(
         run_flows(
-            start or a_start(*flows), flows, open_tab=open_tab, baselines=baselines or {}, bus=Bus(stamps.append), patience=REPLICA,
+            start or a_start(*flows), flows, first=first, open_tab=open_tab, baselines=baselines or {}, bus=Bus(stamps.append, after_ms=after_ms), patience=REPLICA,
             jobs=jobs, one_per_site=one_per_site, confirm=confirm,
         )
     )  # fmt: skip
@@ -111,7 +114,9 @@ def assert_lawful(stamps: tuple[Stamped, ...]) -> None:
     events = [stamped.event for stamped in stamps]
     assert isinstance(events[0], RunStarted)
     assert isinstance(events[-1], RunFinished)
-    assert not any(isinstance(event, RunStarted | RunFinished) for event in events[1:-1])
+    ends = [index for index, event in enumerate(events[:-1]) if isinstance(event, RunFinished)]
+    assert all(isinstance(events[index + 1], RunResumed) for index in ends)
+    assert not any(isinstance(event, RunStarted) for event in events[1:])
     assert [stamped.at_ms for stamped in stamps] == sorted(stamped.at_ms for stamped in stamps)
     playing, stepping = set(), {}
     for event in events[1:-1]:

@@ -10,6 +10,7 @@ What a *site* does is never here: it is data (`Trouble`, `Wall`, `Finding`).
     +-- BaselineError       a recorded baseline cannot be read or written
     +-- JournalError        a journal is of another format, or is not a journal
     +-- HistoryError        the history of runs cannot be read or written
+    +-- StorageError        what is seen cannot be kept: the disk is full or may not be written
     +-- BrowserError        no browser, or it does not start; the hint says how to get one
     +-- PublishError        a service did not take what was to be published
     +-- ExtensionError      a step kind, wall or reporter of somebody else's failed to load
@@ -86,6 +87,12 @@ class JournalError(VerifierError):
 
 class HistoryError(VerifierError):
     """The history of runs cannot be read or written."""
+
+
+class StorageError(VerifierError):
+    """What is seen cannot be kept: the disk is full or may not be written."""
+
+    exit_code = ExitCode.UNKNOWN
 
 
 class BrowserError(VerifierError):

@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+
+from orchestra import assert_lawful, untimed
+
+from verifier.session.fold import fold
+from verifier.store.journal import FILE_NAME, read_journal
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,3 +22,24 @@ def verifier(*words, cwd=ROOT, **environment):
         [sys.executable, "-m", "verifier", *map(str, words)], cwd=cwd, capture_output=True, text=True, timeout=110, check=False,
         env={**os.environ, "NO_COLOR": "1", **environment},
     )  # fmt: skip
+
+
+def folded(run):
+    """The report of the run in that folder, whose journal must be whole and lawful."""
+    journal = read_journal(run / FILE_NAME)
+    assert not journal.torn
+    assert_lawful(journal.events)
+    return fold(journal.events)
+
+
+def told(report):
+    """All but the clock, the pixels, and the class names, which the pages of today make up anew each time."""
+    report = untimed(report)
+    steps = [
+        (flow.key, step.step, step.outcome, step.observation.submitted) for flow in report.flows for step in flow.steps
+    ]
+    verdicts = [
+        replace(flow.verdict, findings=tuple(replace(each, after=None) for each in flow.verdict.findings))
+        for flow in report.flows
+    ]
+    return replace(report, flows=()), [(flow.flow, flow.attempts) for flow in report.flows], verdicts, steps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -156,13 +157,14 @@ def test_a_broken_flow_file_stops_the_run_before_the_browser_with_its_frame(proj
     assert not (project / "reports").exists()
 
 
-def test_ctrl_c_closes_the_journal_writes_the_report_and_ends_with_130(project):
+@pytest.mark.parametrize("asking", [signal.SIGINT, signal.SIGTERM])
+def test_who_is_asked_to_stop_closes_the_journal_writes_the_report_and_ends_with_130(project, asking):
     process = subprocess.Popen(
         [sys.executable, "-m", "verifier", "run", "whatsapp", "--replica", "today", "--jobs", "1"],
-        cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     journal = _first_step(project)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, asking)  # the browser is asked too, as by a terminal
     out, err = process.communicate(timeout=60)
 
     assert process.returncode == 130, err

@@ -12,12 +12,13 @@ from scripted import PAGE, Scripted
 
 from verifier.errors import UsageError
 from verifier.model.asked import Asked, Shard
-from verifier.model.event import FlowJudged, RunFinished, Stamped
+from verifier.model.event import FlowJudged, RunFinished, RunResumed, Stamped
 from verifier.model.observation import Anchor, Heading
 from verifier.session.accept import propose
 from verifier.session.fold import fold
 from verifier.session.merge import Part, merge
 from verifier.session.plan import in_shard
+from verifier.session.resume import rest_of
 
 HEADING = Heading(1, "New words", Anchor("h1", path="h1[1]", landmark="main"))
 MOODS = {
@@ -37,15 +38,19 @@ def flows_of(moods):
     return tuple(flow for site in sorted(moods) for flow in flows(len(moods[site]), site=site))
 
 
-def played(moods, *, shard=None, jobs=2, began="2026-01-01T00:00:00Z"):
-    """The part that a machine plays of a run over all these sites."""
-    whole = flows_of(moods)
-    mine = in_shard(whole, shard)
-    drivers = {
+def drivers_of(moods):
+    return {
         flow.key: MOODS[mood]()
         for site in sorted(moods)
         for flow, mood in zip(flows(len(moods[site]), site=site), moods[site], strict=True)
     }
+
+
+def played(moods, *, shard=None, jobs=2, began="2026-01-01T00:00:00Z"):
+    """The part that a machine plays of a run over all these sites."""
+    whole = flows_of(moods)
+    mine = in_shard(whole, shard)
+    drivers = drivers_of(moods)
     baselines = {flow.key: recorded(flow) for flow in mine}
     start = replace(
         a_start(*mine), run_id=str(shard), started_at=began, asked=Asked(shard=shard), flows_digest="d" * 64,
@@ -125,6 +130,28 @@ def test_shards_that_were_cut_off_anywhere_or_are_missing_are_merged_and_named(m
         shard = str(part.start.asked.shard)
         wanted = (part.torn or part not in kept) and (part.start.flows or part in kept)
         assert any(shard in warning for warning in merged.warnings) == bool(wanted)
+
+
+@settings(max_examples=40, deadline=None)
+@given(sites, st.integers(1, 3), st.lists(st.integers(1, 60), min_size=1, max_size=3))
+def test_a_run_that_is_killed_anywhere_and_gone_on_with_is_the_run_that_was_not_killed(moods, jobs, kills):
+    whole = played(moods, jobs=jobs)
+    told = whole.events
+    verdicts = []
+    for kill in kills:
+        told = told[: max(1, len(told) - kill)]
+        rest = rest_of(told)
+        verdicts = [stamped for stamped in told if isinstance(stamped.event, FlowJudged)]
+        left = tuple(flow for flow in flows_of(moods) if flow.key in rest.left)
+        resumed = RunResumed(rest.start.run_id, "2026-01-02T00:00:00Z", "", rest.left)
+        more, _ = run(
+            left, drivers_of(moods), jobs=jobs, start=rest.start, first=(resumed, *rest.closing), after_ms=rest.at_ms,
+            baselines={flow.key: recorded(flow) for flow in left},
+        )  # fmt: skip
+        told = (*told, *more)
+    assert_lawful(told)
+    assert untimed(fold(told)) == untimed(fold(whole.events))
+    assert [stamped for stamped in told if isinstance(stamped.event, FlowJudged)][: len(verdicts)] == verdicts
 
 
 MOODS_OF_TWO = {"vk": ["calm"], "whatsapp": ["moved", "calm"]}

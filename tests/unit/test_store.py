@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from builders import a_click, a_flow, a_step, an_expectation
 from demo import demo_report
 from scripted import PAGE, Scripted, replay
 
-from verifier.errors import BaselineError, JournalError
+from verifier.errors import BaselineError, JournalError, StorageError, UsageError
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.event import FlowJudged, RunFinished, RunStarted, Stamped
 from verifier.model.flow import ByLabel, ExpectOutcome, Fill, MailDraft, Selector, Text
@@ -142,3 +143,68 @@ def test_a_recording_that_cannot_be_read_says_how_to_mend_it(tmp_path, text):
     with pytest.raises(BaselineError) as caught:
         read_baseline(tmp_path, "whatsapp/contact", "ro")
     assert str(path) in caught.value.message
+
+
+def test_a_journal_that_was_torn_at_any_byte_is_gone_on_with_from_its_last_whole_line(tmp_path):
+    whole = a_journal(tmp_path, START, *replay(FLOW, Scripted())).read_bytes()
+    path = tmp_path / "torn.jsonl"
+    first = whole.index(b"\n") + 1
+    for cut in (*range(first, first + 40), *range(first, len(whole), 997), len(whole) - 1, len(whole)):
+        path.write_bytes(whole[:cut])
+        before = read_journal(path)
+        assert before.size <= cut < before.size + len(whole)
+        with JournalWriter(path, after=before.size) as write:
+            write(Stamped(9, RunFinished("run")))
+        after = read_journal(path)
+        assert not after.torn
+        assert after.events == (*before.events, Stamped(9, RunFinished("run")))
+
+
+def test_nobody_else_writes_the_journal_of_a_run_that_goes_on(tmp_path):
+    with JournalWriter(tmp_path / FILE_NAME) as write:
+        write(Stamped(0, START))
+        with pytest.raises(UsageError, match="still goes on"):
+            JournalWriter(tmp_path / FILE_NAME, after=1)
+    assert read_journal(tmp_path / FILE_NAME).events == (Stamped(0, START),)
+
+
+@pytest.fixture
+def most_bytes():
+    """Limit how long a file of this process may grow, as a disk does that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def limit(size):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+
+    yield limit
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_on_a_full_disk_the_journal_ends_with_its_last_whole_line_and_nothing_follows(tmp_path, most_bytes):
+    with JournalWriter(tmp_path / FILE_NAME) as write:
+        write(Stamped(0, START))
+        most_bytes((tmp_path / FILE_NAME).stat().st_size + 20)
+        with pytest.raises(StorageError, match="File too large") as caught:
+            write(Stamped(1, RunFinished("run")))
+        most_bytes(resource.RLIM_INFINITY)
+        with pytest.raises(StorageError):
+            write(Stamped(2, RunFinished("run")))
+    assert "--resume" in caught.value.hint
+    assert read_journal(tmp_path / FILE_NAME).events == (Stamped(0, START),)
+    assert (tmp_path / FILE_NAME).read_bytes().endswith(b"\n")
+
+
+def test_a_picture_that_finds_no_room_leaves_nothing_behind(tmp_path, most_bytes):
+    most_bytes(4)
+    with pytest.raises(OSError, match="File too large"):
+        Blobs(tmp_path / "blobs").keep(b"picture", "image/jpeg")
+    assert not list((tmp_path / "blobs").iterdir())
+
+
+def test_all_blobs_of_another_run_are_had_here_too_each_once(tmp_path):
+    one, other = Blobs(tmp_path / "one"), Blobs(tmp_path / "other")
+    digests = {one.keep(b"picture", "image/jpeg"), one.keep(b"another", "image/webp")}
+    other.keep(b"picture", "image/jpeg")
+    other.take_all(tmp_path / "one")
+    other.take_all(tmp_path / "nowhere")
+    assert {path.stem for path in (tmp_path / "other").iterdir()} == digests

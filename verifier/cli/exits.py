@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 BROKEN_PIPE = 141
 """What a shell sees of a program whose reader went away (128 + SIGPIPE)."""
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @contextmanager
@@ -40,6 +41,13 @@ def told(*, traceback: bool) -> Iterator[None]:
         tell(error)
         raise click.exceptions.Exit(error.exit_code) from None
     except OSError as error:
+        if error.errno in _NO_ROOM:
+            _say(
+                "error",
+                f"nothing more can be written: {error.strerror}{f' ({error.filename})' if error.filename else ''}",
+            )
+            _say("hint", "make room; what was seen is kept, and `verifier report RUN` writes its report")
+            raise click.exceptions.Exit(ExitCode.UNKNOWN) from None
         if error.errno != errno.EPIPE:
             _own_up(error, traceback=traceback)
             raise click.exceptions.Exit(ExitCode.BUG) from None

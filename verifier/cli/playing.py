@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from pathlib import Path
 
+    from verifier.cli.resuming import GoingOn
     from verifier.flowfile.library import Library
     from verifier.model.asked import Asked
     from verifier.model.baseline import Baseline
-    from verifier.model.event import RunStarted
+    from verifier.model.event import Event, RunStarted
     from verifier.model.flow import Flow
     from verifier.model.web import Answerer
     from verifier.replay.driver import AsyncDriver
@@ -33,6 +34,7 @@ async def play_run(
     *,
     whole: tuple[str, ...],
     folder: Path,
+    going_on: GoingOn | None,
     answerers: Mapping[str, Answerer],
     jobs: int,
     browser: str | None,
@@ -40,11 +42,14 @@ async def play_run(
 ) -> None:
     """Play and judge the flows, and leave a journal and pictures in `folder`. `whole` as in `RunStarted`.
 
+    With `going_on`, the journal that is there is gone on with.
+
     Without a flow, which can be for a shard, no browser is started; the journal then tells of a run of nothing.
     """
     from verifier.browser.async_driver import AsyncBrowser  # noqa: PLC0415 - the command line starts without what only a run needs
     from verifier.browser.launch import find_browser  # noqa: PLC0415
     from verifier.manners.agent import contact_of, signature  # noqa: PLC0415
+    from verifier.model.event import RunResumed  # noqa: PLC0415
     from verifier.replay.patience import LIVE, REPLICA  # noqa: PLC0415
     from verifier.report.console import progress  # noqa: PLC0415
     from verifier.session.bus import Bus  # noqa: PLC0415
@@ -58,11 +63,22 @@ async def play_run(
     blobs = Blobs(folder / "blobs")
     # Starting a browser is waiting; what only takes thought is done meanwhile.
     preparing = asyncio.create_task(asyncio.to_thread(_prepare, library.root, flows))
-    with JournalWriter(folder / FILE_NAME) as journal, progress(sys.stderr) as shown:
-        bus = Bus(journal, shown)
+    after, after_ms = (going_on.after, going_on.rest.at_ms) if going_on else (None, 0)
+    with JournalWriter(folder / FILE_NAME, after=after) as journal, progress(sys.stderr) as shown:
+        bus = Bus(journal, shown, after_ms=after_ms)
+
+        def opening(browser: str) -> tuple[RunStarted, tuple[Event, ...]]:
+            if going_on is None:
+                start = _start(library, flows, asked, run_id=folder.name, browser=browser, whole=whole)
+                return start, (start,)
+            keys = tuple(flow.key for flow in flows)
+            resumed = RunResumed(going_on.rest.start.run_id, _now(), browser, keys)
+            return going_on.rest.start, (resumed, *going_on.rest.closing)
+
         if not flows:
+            start, first = opening("")
             await preparing
-            run_nothing(_start(library, flows, asked, run_id=folder.name, browser="", whole=whole), bus)
+            run_nothing(start, first, bus)
             return
         async with AsyncBrowser.open(choice, headed=headed) as playing:
 
@@ -80,10 +96,11 @@ async def play_run(
                 ) as tab:
                     yield tab
 
-            running = f"{playing.version} ({choice.name})"
+            start, first = opening(f"{playing.version} ({choice.name})")
             await run_flows(
-                _start(library, flows, asked, run_id=folder.name, browser=running, whole=whole),
+                start,
                 flows,
+                first=first,
                 open_tab=open_tab,
                 baselines=await preparing,
                 bus=bus,
@@ -113,7 +130,7 @@ def _start(
     return RunStarted(
         run_id=run_id,
         tool_version=__version__,
-        started_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        started_at=_now(),
         against=f"replica {asked.replica}" if asked.replica else "live",
         command=told_command(),
         browser=browser,
@@ -125,6 +142,10 @@ def _start(
         whole=whole,
         recordings=tuple((key, digest) for key, digest in digests.items() if digest),
     )
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 async def _back_off(replays: int) -> None:

@@ -38,6 +38,11 @@ if TYPE_CHECKING:
     help="Only the K-th of N shares of the sites, for one of N machines; `verifier merge` makes one run of them.",
 )
 @click.option(
+    "--resume",
+    metavar="RUN",
+    help="Go on with a run that was killed or stopped: only what has no verdict yet is played.",
+)
+@click.option(
     "--confirm",
     type=click.IntRange(0, 9),
     default=2,
@@ -68,6 +73,7 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
     guides: tuple[str, ...],
     jobs: int,
     shard: Shard | None,
+    resume: str | None,
     confirm: int,
     fail_on: str,
     exit_zero: bool,  # noqa: FBT001
@@ -84,6 +90,8 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
     """
     from verifier.cli.outcome import conclude  # noqa: PLC0415 - the command line starts without what only a run needs
     from verifier.cli.playing import play_run  # noqa: PLC0415
+    from verifier.cli.resuming import going_on_with  # noqa: PLC0415
+    from verifier.cli.stopping import stoppable  # noqa: PLC0415
     from verifier.flowfile.discover import find_flows_root, select  # noqa: PLC0415
     from verifier.flowfile.library import load, require  # noqa: PLC0415
     from verifier.model.asked import Asked  # noqa: PLC0415
@@ -92,39 +100,55 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
 
     root = find_flows_root(flows_folder)
     library = require(load(root))
-    whole = select(library, names, locales=locales, tags=tags, guides=guides)
+    reports = output or root.parent / "reports"
     asked = Asked(names, locales, tags, guides, replica, confirm, shard)
-    flows = in_shard(whole, shard)
-    if not flows:
+    going_on = going_on_with(resume, asked, reports=reports, root=root) if resume else None
+    if going_on is not None:
+        asked = going_on.rest.start.asked
+    whole = select(library, asked.names, locales=asked.locales, tags=asked.tags, guides=asked.guides)
+    flows = in_shard(whole, asked.shard)
+    if going_on is not None:
+        flows = tuple(flow for flow in flows if flow.key in going_on.rest.left)
+        if not flows:
+            click.echo(f"{going_on.folder.name} has nothing left to play", err=True)
+    elif not flows:
         click.echo(f"shard {shard} has nothing to play: the sites asked for are in other shards", err=True)
-    answerers = _answerers(root, flows, replica)
-    if replica is None:
+    answerers = _answerers(root, flows, asked.replica)
+    if asked.replica is None:
         _ask_for_contact(flows)
-    folder = new_run_folder(output or root.parent / "reports", names)
+    folder = going_on.folder if going_on else new_run_folder(reports, names)
     interrupted = False
-    try:
-        asyncio.run(
-            play_run(
-                library,
-                flows,
-                asked,
-                whole=tuple(flow.key for flow in whole) if shard else (),
-                folder=folder,
-                answerers=answerers,
-                jobs=jobs,
-                browser=browser,
-                headed=headed,
-            )
-        )
-    except KeyboardInterrupt:
-        interrupted = True
+    if going_on is None or flows or not going_on.over:
+        try:
+            with stoppable():
+                asyncio.run(
+                    play_run(
+                        library,
+                        flows,
+                        asked,
+                        whole=tuple(flow.key for flow in whole) if asked.shard else (),
+                        folder=folder,
+                        going_on=going_on,
+                        answerers=answerers,
+                        jobs=jobs,
+                        browser=browser,
+                        headed=headed,
+                    )
+                )
+        except KeyboardInterrupt:
+            interrupted = True
+            if discard_unbegun(folder):
+                raise
+        except BaseException:
+            discard_unbegun(folder)
+            raise
     conclude(
         folder,
         root=root,
         fail_on=FailOn(fail_on),
         exit_zero=exit_zero,
         interrupted=interrupted,
-        receivers=only_if_asked(receivers, replica),
+        receivers=only_if_asked(receivers, asked.replica),
     )
 
 
@@ -161,3 +185,13 @@ def new_run_folder(reports: Path, names: tuple[str, ...]) -> Path:
             continue
         return folder
     raise UsageError(f"no free name for a run below {reports}")
+
+
+def discard_unbegun(folder: Path) -> bool:
+    """Remove the folder of a run that ended before it began, for there is nothing in it; whether it was removed."""
+    journal = folder / "journal.jsonl"
+    if journal.exists() and journal.stat().st_size:
+        return False
+    journal.unlink(missing_ok=True)
+    folder.rmdir()
+    return True

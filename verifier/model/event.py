@@ -1,6 +1,6 @@
 """What happened, told as it happens: the one stream that journals, progress displays and reports listen to.
 
-Laws: `RunStarted` is first and `RunFinished` last; each Started has one Finished, nested per flow. Events carry no time
+Laws: `RunStarted` is first and `RunFinished` last (before `RunResumed` it is an end for the time being); each Started has one Finished, nested per flow. Events carry no time
 (the bus stamps them, see `Stamped`) and no pictures (blobs do).
 """
 
@@ -43,6 +43,17 @@ class RunStarted:
     """Of a shard, the keys of the flows of all shards, in order; else empty."""
     recordings: tuple[tuple[str, str], ...] = ()
     """Key of a flow and digest (SHA-256, hex) of its baseline as it was when the run began; flows without one are not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResumed:
+    """A run that was killed or stopped goes on; after `RunFinished` where it was stopped. `resumed_at` as `started_at` of `RunStarted`."""
+
+    run_id: str
+    resumed_at: str
+    browser: str
+    flows: tuple[str, ...]
+    """The keys of the flows that are still to be played, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,17 @@ class RunFinished:
     interrupted: bool = False
 
 
-Event = RunStarted | FlowStarted | StepStarted | PageSeen | StepFinished | FlowFinished | FlowJudged | RunFinished
+Event = (
+    RunStarted
+    | RunResumed
+    | FlowStarted
+    | StepStarted
+    | PageSeen
+    | StepFinished
+    | FlowFinished
+    | FlowJudged
+    | RunFinished
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from verifier.model.event import (
     FlowStarted,
     PageSeen,
     RunFinished,
+    RunResumed,
     RunStarted,
     StepFinished,
     StepStarted,
@@ -82,6 +83,11 @@ def _opening(event: RunStarted) -> str:
     return f"Playing {count} flow{'' if count == 1 else 's'} against {against}"
 
 
+def _going_on(event: RunResumed) -> str:
+    count = len(event.flows)
+    return f"Going on with {count} flow{'' if count == 1 else 's'} that {'was' if count == 1 else 'were'} not finished"
+
+
 class _Tally:
     """What both kinds of progress must remember: when each flow began, and how many are done."""
 
@@ -125,6 +131,9 @@ class PlainProgress:
             case RunStarted() as event:
                 self._tally.total = len(event.flows)
                 self._line(_opening(event))
+            case RunResumed() as event:
+                self._tally.total = len(event.flows)
+                self._line(_going_on(event))
             case FlowStarted(key, _, attempt):
                 self._tally.began(key, stamped.at_ms)
                 if attempt > 1:
@@ -184,6 +193,9 @@ class LiveProgress:
             case RunStarted() as event:
                 self._tally.total = len(event.flows)
                 self._run = self._bars.add_task(_opening(event), total=len(event.flows))
+            case RunResumed() as event:
+                self._tally.total = len(event.flows)
+                self._run = self._bars.add_task(_going_on(event), total=len(event.flows))
             case FlowStarted(key, flow, attempt):
                 self._tally.began(key, stamped.at_ms)
                 self._end(key)

@@ -24,11 +24,14 @@ class Sink(Protocol):
 class Bus:
     """Publishes events. What the journal cannot write stops the run; any other sink that fails is dropped and named."""
 
-    def __init__(self, journal: Sink, *sinks: Sink, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, journal: Sink, *sinks: Sink, clock: Callable[[], float] = time.monotonic, after_ms: int = 0
+    ) -> None:
+        """`after_ms`: how long the run had gone on when it was cut off; its clock goes on from there."""
         self._journal = journal
         self._sinks = list(sinks)
         self._clock = clock
-        self._zero = clock()
+        self._zero = clock() - after_ms / 1000
         self.failures: list[str] = []
         """One sentence for each sink that was dropped."""
 

@@ -15,6 +15,7 @@ from verifier.model.event import (
     FlowStarted,
     PageSeen,
     RunFinished,
+    RunResumed,
     RunStarted,
     StepFinished,
     StepStarted,
@@ -83,7 +84,10 @@ def flow_run(events: Iterable[Event]) -> FlowRun:
 def _step(played: dict[str, list[_Played]], event: Event, at_ms: int) -> None:
     match event:
         case FlowStarted(key, flow, attempt):
-            played.setdefault(key, []).append(_Played(flow, attempt, at_ms, at_ms))
+            before = (
+                played.get(key, []) if attempt > 1 else []
+            )  # a first attempt once more: the run was cut off and goes on
+            played[key] = [*before, _Played(flow, attempt, at_ms, at_ms)]
         case StepStarted(key, step_id):
             played[key][-1].began[step_id] = at_ms
         case PageSeen(key, snapshot):
@@ -95,7 +99,7 @@ def _step(played: dict[str, list[_Played]], event: Event, at_ms: int) -> None:
             now.ended_ms = at_ms
         case FlowFinished(key):
             played[key][-1].ended_ms = at_ms
-        case RunStarted() | FlowJudged() | RunFinished():
+        case RunStarted() | RunResumed() | FlowJudged() | RunFinished():
             pass
         case _:
             assert_never(event)
@@ -116,6 +120,8 @@ def fold(stamps: Iterable[Stamped], *, torn: bool = False) -> Report:
         _step(played, stamped.event, stamped.at_ms)
         if isinstance(stamped.event, FlowJudged):
             verdicts[stamped.event.key] = stamped.event.verdict
+        if isinstance(stamped.event, RunResumed):
+            interrupted = True
         if isinstance(stamped.event, RunFinished):
             interrupted = stamped.event.interrupted
     order = {key: index for index, key in enumerate(start.flows)}

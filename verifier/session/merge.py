@@ -9,11 +9,13 @@ from heapq import merge as merged
 from typing import TYPE_CHECKING
 
 from verifier.errors import UsageError
+from verifier.model.asked import Asked
 from verifier.model.event import (
     FlowFinished,
     FlowJudged,
     FlowStarted,
     RunFinished,
+    RunResumed,
     RunStarted,
     Stamped,
 )
@@ -158,7 +160,13 @@ def _started(parts: tuple[Part, ...], *, run_id: str, command: str) -> RunStarte
         # In the order of their files, which is that of an unsharded run.
         guides=tuple(sorted(guides.values(), key=lambda guide: guide.place.file)),
         attestations=tuple(sorted(attestations, key=lambda each: each.guide_id)),
-        asked=replace(first.asked, shard=None, names=first.asked.names if first.whole else ()),
+        asked=replace(first.asked, shard=None)
+        if first.whole
+        else Asked(
+            names=tuple(sorted({key for start in starts for key in start.flows})),
+            replica=first.asked.replica,
+            confirm=max(start.asked.confirm for start in starts),
+        ),
         whole=(),
         recordings=tuple(sorted(each for start in starts for each in start.recordings)),
     )
@@ -171,7 +179,9 @@ def _file(key: str) -> str:
 
 def _whole(part: Part) -> list[Stamped]:
     """What the part tells between its start and its end, with every flow that was cut off closed."""
-    inside = [stamped for stamped in part.events if not isinstance(stamped.event, (RunStarted, RunFinished))]
+    inside = [
+        stamped for stamped in part.events if not isinstance(stamped.event, (RunStarted, RunResumed, RunFinished))
+    ]
     at_ms = part.events[-1].at_ms
     for opened in open_flows(part.events):
         inside += [Stamped(at_ms, event) for event in opened]
@@ -187,7 +197,7 @@ def open_flows(events: tuple[Stamped, ...]) -> tuple[tuple[Event, ...], ...]:
                 playing[key] = [stamped.event]
             case FlowFinished(key):
                 del playing[key]
-            case RunStarted() | RunFinished() | FlowJudged():
+            case RunStarted() | RunResumed() | RunFinished() | FlowJudged():
                 pass
             case event:
                 playing[event.key].append(event)

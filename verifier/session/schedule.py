@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from verifier.compare.confirm import Replay, another_would_tell, settle
 from verifier.compare.judge import judge
+from verifier.errors import StorageError, VerifierError
 from verifier.model.event import (
     Event,
     FlowFinished,
@@ -46,6 +48,9 @@ _LASTING = {TroubleKind.OFFLINE, TroubleKind.FORBIDDEN, TroubleKind.TLS, Trouble
 """Troubles that another try meets again."""
 
 
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EIO}
+
+
 async def at_once(replays: int) -> None:
     """No pause: for replicas, which nobody else asks."""
     del replays
@@ -63,6 +68,7 @@ async def run_flows(
     start: RunStarted,
     flows: tuple[Flow, ...],
     *,
+    first: tuple[Event, ...] = (),
     open_tab: OpenTab,
     baselines: Mapping[str, Baseline],
     bus: Bus,
@@ -77,10 +83,14 @@ async def run_flows(
 
     What a replay finds is looked for again in up to `confirm` further replays (see `play_one`).
 
-    `baselines` go by `Flow.key`. Always ends with `RunFinished`, also when it is cancelled; one flow's misfortune never
-    stops the others.
+    `baselines` go by `Flow.key`. `first` is told before all else: the start itself, or, of a run that is gone on with, that it
+    goes on. Always ends with `RunFinished`, also when it is cancelled; one flow's misfortune never stops the others.
+
+    Raises:
+        StorageError: the journal cannot be written any more.
     """
-    bus.publish(start)
+    for event in first or (start,):
+        bus.publish(event)
     interrupted = True
     room = asyncio.Semaphore(jobs)
     sites = {flow.site.id: asyncio.Lock() for flow in flows}
@@ -107,13 +117,17 @@ async def run_flows(
             for flow in flows:
                 group.create_task(one(flow))
         interrupted = False
+    except BaseExceptionGroup as failures:
+        # One is enough: the others met the same, or were ended because of it.
+        raise failures.exceptions[0] from None
     finally:
         bus.publish(RunFinished(start.run_id, interrupted))
 
 
-def run_nothing(start: RunStarted, bus: Bus) -> None:
-    """Tell of a run that has no flow to play: the share of a machine may be empty."""
-    bus.publish(start)
+def run_nothing(start: RunStarted, first: tuple[Event, ...], bus: Bus) -> None:
+    """Tell of a run that has no flow to play: the share of a machine may be empty, and all of a killed run may be done."""
+    for event in first:
+        bus.publish(event)
     bus.publish(RunFinished(start.run_id))
 
 
@@ -192,11 +206,24 @@ async def _replay(
     try:
         async with open_tab(flow) as tab:
             await adrive(replay, tab, tell)
+    except StorageError:
+        raise  # what cannot be written down did not happen
+    except asyncio.CancelledError:
+        for event in unfinished(flow, told, "The run was stopped.", attempt=attempt):
+            publish(event)
+        raise
     except Exception as error:  # noqa: BLE001 - the driver's promise is not to raise; if it does, only this flow is lost
-        why = f"The browser could not be used: {type(error).__name__}: {error}"
-        for event in unfinished(flow, told, why, attempt=attempt):
+        for event in unfinished(flow, told, _why(error), attempt=attempt):
             tell(event)
     return flow_run(told)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return f"What was seen could not be kept: {error.strerror}."
+    if isinstance(error, VerifierError):
+        return f"The browser could not be used: {error.message}."
+    return f"The browser could not be used: {type(error).__name__}: {error}"
 
 
 def unfinished(flow: Flow, told: list[Event], why: str, *, attempt: int = 1) -> tuple[Event, ...]:

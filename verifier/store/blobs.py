@@ -31,8 +31,12 @@ class Blobs:
         if not target.exists():
             self._folder.mkdir(parents=True, exist_ok=True)
             partial = target.with_suffix(".partial")
-            partial.write_bytes(content)
-            partial.replace(target)
+            try:
+                partial.write_bytes(content)
+                partial.replace(target)
+            except OSError:
+                partial.unlink(missing_ok=True)
+                raise
         return digest
 
     def read(self, picture: PictureRef) -> bytes | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from verifier.errors import JournalError
+from verifier.errors import JournalError, StorageError, UsageError
 from verifier.model.event import JOURNAL_VERSION, RunStarted, Stamped
 from verifier.store.codec import decode, encode
 
 if TYPE_CHECKING:
+    from io import FileIO
     from pathlib import Path
     from types import TracebackType
 
@@ -18,16 +20,61 @@ FILE_NAME = "journal.jsonl"
 
 
 class JournalWriter:
-    """A sink that appends each event to the journal and flushes it, so that a killed run loses at most the last line."""
+    """A sink that appends each event to the journal at once, so that a killed run loses at most the last line.
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("x", encoding="utf-8", newline="\n")
+    Used as a context manager. What cannot be written is taken back to the last whole line, and nothing is written after it.
+    """
+
+    def __init__(self, path: Path, *, after: int | None = None) -> None:
+        """A new journal, or, with `after`, the one that is there, gone on with after so many bytes.
+
+        Raises:
+            StorageError: the file cannot be made or opened.
+            FileExistsError: a new journal was meant and there is one already.
+            UsageError: the run that writes the journal still goes on.
+        """
+        self._path = path
+        self._size = after or 0
+        self._broken: StorageError | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file: FileIO = path.open("xb" if after is None else "r+b", buffering=0)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            raise self._failed(error) from error
+        if not _lock(self._file):
+            self._file.close()
+            raise UsageError(f"the run {path.parent.name} still goes on", hint="wait until it is over, or stop it")
+        if after is not None:
+            self._file.truncate(after)
+            self._file.seek(after)
 
     def __call__(self, stamped: Stamped) -> None:
-        """Write one line."""
-        self._file.write(encode(stamped, Stamped) + "\n")
-        self._file.flush()
+        """Write one line.
+
+        Raises:
+            StorageError: it cannot be written, or one before it could not.
+        """
+        if self._broken is not None:
+            raise self._broken
+        line = memoryview(f"{encode(stamped, Stamped)}\n".encode())
+        done = 0
+        try:
+            while done < len(line):
+                done += self._file.write(line[done:])
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                self._file.truncate(self._size)
+            self._broken = self._failed(error)
+            raise self._broken from error
+        self._size += len(line)
+
+    def _failed(self, error: OSError) -> StorageError:
+        return StorageError(
+            f"the journal of the run cannot be written: {error.strerror or error} ({self._path})",
+            hint=f"make room, then go on with `verifier run --resume {self._path.parent}`",
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -38,12 +85,28 @@ class JournalWriter:
         self._file.close()
 
 
+def _lock(file: FileIO) -> bool:
+    """Whether nobody else writes this file. The lock ends with the process, however that ends."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows, where two writers are not told apart
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What a journal holds. `torn`: it ends in the middle of a line or without `RunFinished`."""
+    """What a journal holds. `torn`: it ends in the middle of a line or without `RunFinished`. `size`: bytes of its whole events."""
 
     events: tuple[Stamped, ...]
     torn: bool
+    size: int
 
 
 def read_journal(path: Path) -> Journal:
@@ -52,27 +115,34 @@ def read_journal(path: Path) -> Journal:
     Raises:
         JournalError: there is no journal, it is not one, or a newer version wrote it.
     """
+    events: list[Stamped] = []
+    size = 0
+    torn = False
     try:
-        text = path.read_bytes().decode("utf-8", "replace")
+        with path.open("rb") as file:
+            for line in file:
+                text = line.decode("utf-8", "replace")
+                torn = not text.endswith("\n")
+                if torn:
+                    break
+                if not events:
+                    _check_version(path, text)
+                try:
+                    events.append(decode(text, Stamped))
+                except JournalError:
+                    if not events:
+                        raise
+                    torn = True
+                    break
+                size += len(line)
     except OSError as error:
         raise JournalError(
             f"no journal at {path}", hint="`verifier run` writes one; name a folder under reports/"
         ) from error
-    lines = text.split("\n")
-    whole, rest = lines[:-1], lines[-1]
-    if not whole:
+    if not events:
         raise JournalError(f"{path} holds no event")
-    _check_version(path, whole[0])
-    events: list[Stamped] = []
-    for line in whole:
-        try:
-            events.append(decode(line, Stamped))
-        except JournalError:
-            if not events:
-                raise
-            return Journal(tuple(events), torn=True)
     finished = type(events[-1].event).__name__ == "RunFinished"
-    return Journal(tuple(events), torn=bool(rest) or not finished)
+    return Journal(tuple(events), torn=torn or not finished, size=size)
 
 
 def _check_version(path: Path, line: str) -> None:
