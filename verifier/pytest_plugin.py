@@ -125,13 +125,19 @@ class FlowItem(pytest.Function):
 
 def _played(flow: Flow, guides: tuple[Guide, ...], root: Path, config: pytest.Config) -> Callable[..., None]:
     def play_flow(new_context: Callable[..., object], tmp_path: Path) -> None:
-        edition = config.getoption("--flow-replica")
-        verdict = _verdict(
-            flow, guides, root, edition=edition, keeper=_keeper(config), new_context=new_context, folder=tmp_path
-        )
+        verdict = _verdict(flow, guides, root, config=config, new_context=new_context, folder=tmp_path)
         _conclude(verdict, fail_on=config.getoption("--flow-fail-on"))
 
     return play_flow
+
+
+def _refuse_recordings(config: pytest.Config) -> None:
+    """A trace, a video or a picture that others take cannot be cleaned of what nobody may see: it is not taken at all."""
+    asked = [name for name in ("--tracing", "--video", "--screenshot") if config.getoption(name, "off") != "off"]
+    if asked:
+        raise FlowFailure(
+            f"this flow holds secret values, and what {' and '.join(asked)} would record cannot be cleaned of them; leave it off"
+        )
 
 
 def _keeper(config: pytest.Config) -> Doorkeeper:
@@ -148,11 +154,11 @@ def _verdict(
     guides: tuple[Guide, ...],
     root: Path,
     *,
-    edition: str | None,
-    keeper: Doorkeeper,
+    config: pytest.Config,
     new_context: Callable[..., object],
     folder: Path,
 ) -> Verdict:
+    from verifier.browser.saved_state import secrets_of  # noqa: PLC0415
     from verifier.browser.sync_driver import SyncTab  # noqa: PLC0415 - pytest loads this plugin for every project
     from verifier.compare.judge import judge  # noqa: PLC0415
     from verifier.manners.agent import contact_of, signature  # noqa: PLC0415
@@ -161,20 +167,31 @@ def _verdict(
     from verifier.replay.driver import drive  # noqa: PLC0415
     from verifier.replay.patience import LIVE, REPLICA  # noqa: PLC0415
     from verifier.replay.play import play  # noqa: PLC0415
+    from verifier.replay.redact import Redactor  # noqa: PLC0415
     from verifier.replica.load import load_replica  # noqa: PLC0415
     from verifier.session.fold import flow_run  # noqa: PLC0415
     from verifier.store.baselines import read_baseline  # noqa: PLC0415
     from verifier.store.blobs import Blobs  # noqa: PLC0415
+    from verifier.store.clean import cleaner  # noqa: PLC0415
 
+    edition, keeper = config.getoption("--flow-replica"), _keeper(config)
+    secrets = secrets_of(flow, os.environ)
+    if secrets:
+        _refuse_recordings(config)
+    clean = cleaner(Redactor(secrets))
     recorded = read_baseline(root, flow.id, flow.locale)
     upstream = load_replica(root, flow.site.id, edition).answer if edition else None
     told: list[object] = []
+
+    def tell(event: object) -> None:
+        told.append(clean(event))  # type: ignore[arg-type]  # `play` tells events
+
     patience = keeper.patience(flow, REPLICA if edition else LIVE)
     replay = play(flow, recorded=recorded, patience=patience)
     keep = Blobs(folder).keep
     ahead = keeper.ahead(flow)
     if isinstance(ahead, Wall):
-        drive(replay, ClosedDoor(ahead), told.append)
+        drive(replay, ClosedDoor(ahead), tell)
     else:
         time.sleep(ahead)
         signed = "" if edition else signature(__version__, contact_of(flow.site, os.environ))
@@ -187,7 +204,7 @@ def _verdict(
             door=keeper.door(flow),
             signature=signed,
         ) as tab:
-            drive(replay, tab, told.append)
+            drive(replay, tab, tell)
     run = flow_run(told)  # type: ignore[arg-type]  # `play` tells events
     keeper.after(flow, run)
     return judge(flow, run, recorded, guides)

@@ -12,6 +12,7 @@ from verifier.browser.context import context_options
 from verifier.browser.guard.house import GuardHouse
 from verifier.browser.launch import HINT, SWITCHES
 from verifier.browser.page_script import page_script
+from verifier.browser.saved_state import secrets_of
 from verifier.browser.tab import Tab, new_key
 from verifier.errors import BrowserError, UsageError
 from verifier.model.observation import Trouble, TroubleKind
@@ -118,7 +119,9 @@ class AsyncBrowser:
         except UsageError:
             guard.close()
             raise
-        return AsyncTab(Tab(context, page, guard, key=key, keep=keep, environment=environment), context, guard)
+        hidden = secrets_of(flow, environment)
+        tab = Tab(context, page, guard, key=key, keep=keep, environment=environment, secrets=hidden)
+        return AsyncTab(tab, context, guard)
 
     async def restart(self) -> None:
         """Start the browser again, after it died."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
-from verifier.errors import UsageError
+from verifier.browser.saved_state import state_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +37,7 @@ def context_options(flow: Flow, guard: Guard, environment: Mapping[str, str]) ->
     It is signed in where the flow names a variable that `environment` sets to the path of a saved state.
 
     Raises:
-        UsageError: there is no such file.
+        UsageError: there is no such file, or it is no saved state.
     """
     width, height = flow.viewport
     options: ContextOptions = {
@@ -56,11 +55,7 @@ def context_options(flow: Flow, guard: Guard, environment: Mapping[str, str]) ->
     }
     if flow.user_agent:
         options["user_agent"] = flow.user_agent
-    if flow.storage_state_env and (path := environment.get(flow.storage_state_env)):
-        if not Path(path).is_file():
-            raise UsageError(
-                f"{flow.storage_state_env} does not name a file",
-                hint="save one with `playwright open --save-storage=FILE`, and name it there; or unset the variable",
-            )
-        options["storage_state"] = path
+    path = state_path(flow, environment)
+    if path is not None:
+        options["storage_state"] = str(path)
     return options

@@ -35,7 +35,7 @@ from verifier.model.observation import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from verifier.browser.redact import Redactor
+    from verifier.replay.redact import Redactor
 
 T = TypeVar("T")
 
@@ -175,7 +175,8 @@ def snapshot(look: Look, aria: str, redact: Redactor) -> Snapshot:
     top = read_page(look.said)
     _place(look, _Part(look, top, (), (), 0, 0), parts, frames)
 
-    text = redact.text
+    # What the frames said is without secrets already.
+    text = redact.typed
 
     def anchor(item: RawItem, part: _Part) -> Anchor:
         raw = item["anchor"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, cast
 
 from playwright.async_api import Error as PlaywrightError
@@ -44,7 +45,7 @@ class Looker:
             look = await self._ask(self._tab.page.main_frame, frames, top=True)
         if self._last is not None and self._last[0] == look:
             return self._last[1]
-        aria = await self._aria()
+        aria = self._tab.redact.secrets(await self._aria())
         seen = snapshot(look, aria, self._tab.redact)
         self._last = (look, seen)
         self._places = {frames[id(inner)]: place for inner, place in places(look)}
@@ -59,6 +60,20 @@ class Looker:
             await self.look()
         return self._places.get(frame, _NOWHERE)
 
+    async def shown(self) -> list[tuple[str, list[float]]] | None:
+        """What a picture of the page would show, and where in the top document; None where that cannot be said."""
+        found: list[tuple[str, list[float]]] = []
+        for frame in dict.fromkeys((self._tab.page.main_frame, *self._places)):
+            _, x, y = self._places.get(frame, _NOWHERE)
+            try:
+                said = cast("str | None", await self._tab.call(frame, "shown"))
+            except PlaywrightError:
+                return None
+            if said is None:
+                return None
+            found += [(text, [box[0] + x, box[1] + y, box[2], box[3]]) for text, box in json.loads(said)]
+        return found
+
     def frames_of(self, path: tuple[str, ...]) -> tuple[Frame, ...]:
         """The frames that stood at this path at the last look."""
         if not path:
@@ -68,13 +83,13 @@ class Looker:
     async def _ask(self, frame: Frame, frames: dict[int, Frame], *, top: bool = False) -> Look:
         said: str | None = None
         try:
-            said = cast("str", await self._tab.call(frame, "capture"))
+            said = self._tab.redact.json(cast("str", await self._tab.call(frame, "capture")))
         except PlaywrightError:
             if top:
                 raise
         children = [child for child in frame.child_frames if not child.is_detached()]
         inside = [await self._ask(child, frames) for child in children if len(frames) < MOST_FRAMES]
-        look = Look(frame.url, said, tuple(inside))
+        look = Look(self._tab.redact.text(frame.url), said, tuple(inside))
         frames[id(look)] = frame
         return look
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from verifier.browser.tab import Tab
     from verifier.model.observation import Snapshot
+    from verifier.replay.redact import Redactor
 
 MOST_HIGH = 5_000
 """CSS pixels; below it a page is cut."""
@@ -22,6 +23,10 @@ SHARP_HIGH = 2_000
 """CSS pixels; a higher page is taken smaller, at most by half: the time that a picture takes goes with its area."""
 MEDIA_TYPE = "image/jpeg"
 QUALITY = 60
+_TRIES = 2
+_UNREADABLE = "\0"
+_LARGE = 400_000
+"""Square CSS pixels, about a third of a window."""
 
 _SIZE = """(boxes) => {
   const root = document.documentElement;
@@ -51,12 +56,27 @@ class Photographer:
         self._last: tuple[str, PictureRef] | None = None
         self._session: CDPSession | None = None
 
-    async def take(self, seen: Snapshot, secret_elements: list[int]) -> PictureRef:
-        """The picture of this snapshot; what shows a secret value is painted over."""
+    async def take(self, seen: Snapshot, secret_elements: list[int]) -> PictureRef | None:
+        """The picture of this snapshot; what shows a secret value is painted over, and what no picture can hide makes none."""
         if self._last is not None and self._last[0] == seen.id:
             return self._last[1]
         tab = self._tab
-        boxes = await tab.secret_boxes(seen, secret_elements)
+        for _ in range(_TRIES):
+            boxes = await tab.secret_boxes(seen, secret_elements)
+            if boxes is None:
+                return None
+            taken = await self._shoot(boxes)
+            # A page that moves while it is photographed may show what was not there to be painted over.
+            if not tab.redact or await tab.secret_boxes(seen, secret_elements) == boxes:
+                digest = self._keep(taken[0], MEDIA_TYPE)
+                picture = PictureRef(digest, MEDIA_TYPE, taken[1], taken[2])
+                self._last = (seen.id, picture)
+                return picture
+        return None
+
+    async def _shoot(self, boxes: list[list[float]]) -> tuple[bytes, int, int]:
+        """The picture with these boxes painted over, its width and its height in CSS pixels."""
+        tab = self._tab
         seen_wide, seen_high, width, height = cast("list[int]", await now(tab.page.evaluate(_SIZE, boxes)))
         height = min(height, MOST_HIGH)
         if self._session is None:
@@ -68,10 +88,19 @@ class Photographer:
         finally:
             if boxes:
                 await now(tab.page.evaluate(_UNVEIL))
-        digest = self._keep(base64.b64decode(cast("str", shot["data"])), MEDIA_TYPE)
-        taken = PictureRef(digest, MEDIA_TYPE, width, height)
-        self._last = (seen.id, taken)
-        return taken
+        return base64.b64decode(cast("str", shot["data"])), width, height
+
+
+def revealing(shown: list[tuple[str, list[float]]], redact: Redactor) -> list[list[float]]:
+    """The boxes to paint over: what shows a secret or cannot be read. A box around others of them is left, if it is large."""
+    hits = [box for text, box in shown if text == _UNREADABLE or redact.secret_in(text)]
+    return [box for box in hits if box[2] * box[3] < _LARGE or not any(_holds(box, other) for other in hits)]
+
+
+def _holds(box: list[float], other: list[float]) -> bool:
+    x, y, width, height = box
+    inside = x <= other[0] and y <= other[1] and other[0] + other[2] <= x + width and other[1] + other[3] <= y + height
+    return inside and box != other
 
 
 def _request(width: int, height: int, seen_wide: int, seen_high: int) -> dict[str, object]:

@@ -66,7 +66,9 @@ def _weigh(
     weighed: list[tuple[int, SubmitEvidence]] = []
     for url in mails:
         mail = mail_target(url)
-        weighed.append((0, MailOpened(mail.address, tab.redact.text(mail.subject), tab.redact.text(mail.body))))
+        weighed.append(
+            (0, MailOpened(tab.redact.text(mail.address), tab.redact.text(mail.subject), tab.redact.text(mail.body)))
+        )
     weighed.extend((_rank(item, fields), _evidence(tab, item)) for item in held)
     if refused:
         weighed.append((_REFUSED, ValidationRefused(refused)))
@@ -103,4 +105,6 @@ def _rank(held: Held, fields: frozenset[str]) -> int:
 def _evidence(tab: Tab, held: Held) -> RequestHeld:
     # The query of a read holds values; its names are told as field names.
     url = held.url.partition("?")[0] if held.method in READS else held.url
-    return RequestHeld(held.method, tab.redact.text(url), tab.redact.every(held.field_names), held.media_type)
+    return RequestHeld(
+        held.method, tab.redact.text(url), tab.redact.every(held.field_names), tab.redact.text(held.media_type)
+    )

@@ -8,6 +8,7 @@ from verifier.browser.colour import at_once
 from verifier.browser.context import context_options
 from verifier.browser.guard.house import GuardHouse
 from verifier.browser.page_script import page_script
+from verifier.browser.saved_state import secrets_of
 from verifier.browser.tab import Tab, new_key
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class SyncTab:
             key=key,
             keep=keep,
             environment=environment,
+            secrets=secrets_of(flow, environment),
         )
 
     def execute(self, command: Command) -> Reply:

@@ -18,9 +18,8 @@ from verifier.browser.guard.decide import SEALED, GuardState, Seal
 from verifier.browser.locate import selector_json
 from verifier.browser.look import Looker
 from verifier.browser.page_script import installer
-from verifier.browser.picture import Photographer
+from verifier.browser.picture import Photographer, revealing
 from verifier.browser.press import press_sealed
-from verifier.browser.redact import Redactor
 from verifier.browser.rest import Rest, kept_out_by
 from verifier.browser.trouble import trouble_of
 from verifier.browser.watch import Watch
@@ -29,6 +28,7 @@ from verifier.model.secret import REDACTED, EnvironmentValue
 from verifier.replay.command import (
     Acted,
     AwaitGone,
+    Barred,
     Capture,
     Captured,
     ClickOn,
@@ -45,6 +45,7 @@ from verifier.replay.command import (
     TypeInto,
     Visit,
 )
+from verifier.replay.redact import Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -92,13 +93,14 @@ class Tab:
         key: str,
         keep: Callable[[bytes, str], str],
         environment: Mapping[str, str],
+        secrets: tuple[str, ...] = (),
     ) -> None:
         self.context = context
         self.page = page
         self.guard = guard
         self.ledger = guard.ledger
         self.key = key
-        self.redact = Redactor()
+        self.redact = Redactor(secrets)
         self.watch = Watch(context, page)
         self.rest = Rest(self)
         self._environment = environment
@@ -115,9 +117,21 @@ class Tab:
         if self.watch.crashed:
             return Trouble(TroubleKind.CRASHED, "The page's process died.")
         try:
-            return await self._execute(command)
+            reply = await self._execute(command)
         except PlaywrightError as failure:
-            return trouble_of(failure, self.watch)
+            reply = trouble_of(failure, self.watch)
+        except Exception as failure:
+            # What a failure says may hold what a page said.
+            if not self.redact:
+                raise
+            raise RuntimeError(self.redact.text(f"{type(failure).__name__}: {failure}")) from None
+        match reply:
+            case Trouble():
+                return replace(reply, message=self.redact.text(reply.message))
+            case Barred(wall):
+                return Barred(replace(wall, signals=self.redact.every(wall.signals)))
+            case _:
+                return reply
 
     async def _execute(self, command: Command) -> Reply:
         match command:
@@ -276,7 +290,7 @@ class Tab:
             frame = await self._frame(path)
             if frame is None:
                 return NotFound()
-            said = json.loads(cast("str", await self.call(frame, "locate", wanted)))
+            said = json.loads(self.redact.json(cast("str", await self.call(frame, "locate", wanted))))
             return await self._located(frame, said)
         except PlaywrightError as failure:
             if not self.rest.is_moving(failure):
@@ -301,9 +315,11 @@ class Tab:
     async def _reach(self, anchor: Anchor) -> Reply:
         for frame in self._looker.frames_of(anchor.frame):
             said = json.loads(
-                cast(
-                    "str",
-                    await self.call(frame, "reach", {"tag": anchor.tag, "path": anchor.path, "name": anchor.name}),
+                self.redact.json(
+                    cast(
+                        "str",
+                        await self.call(frame, "reach", {"tag": anchor.tag, "path": anchor.path, "name": anchor.name}),
+                    )
                 )
             )
             found = await self._located(frame, said)
@@ -446,11 +462,14 @@ class Tab:
             stopped=self._newly_stopped(),
             popups=self.redact.every(self.watch.take_popups()),
             dialogs=self.redact.every(self.watch.take_dialogs()),
-            noted=self.ledger.noted(),
+            noted=tuple(replace(wall, signals=self.redact.every(wall.signals)) for wall in self.ledger.noted()),
         )
 
-    async def secret_boxes(self, seen: Snapshot, handles: list[int]) -> list[list[float]]:
-        """Boxes of the fields that hold a secret value and of the texts where the page shows one, in the top document."""
+    async def secret_boxes(self, seen: Snapshot, handles: list[int]) -> list[list[float]] | None:
+        """Boxes of the fields that hold a secret value and of all that shows one or cannot be read, in the top document.
+
+        None where it cannot be said what a picture would show.
+        """
         boxes: list[list[float]] = []
         for handle in handles:
             frame, index, document = self._elements[handle]
@@ -464,6 +483,11 @@ class Tab:
             if REDACTED in block.text and block.anchor.box is not None:
                 box = block.anchor.box
                 boxes.append([box.x, box.y, box.width, box.height])
+        if self.redact:
+            shown = await self._looker.shown()
+            if shown is None:
+                return None
+            boxes += revealing(shown, self.redact)
         return boxes
 
     async def _missing(
@@ -495,7 +519,7 @@ class Tab:
                     break
                 trail.insert(0, earlier.url)
                 wanted = earlier.url
-            headers = tuple((name, value) for name, value in document.headers if name in KEPT_HEADERS)
+            headers = tuple((name, self.redact.text(value)) for name, value in document.headers if name in KEPT_HEADERS)
             redirects = self.redact.every(trail)
             self._answer = DocumentAnswer(document.status, self.redact.text(document.url), redirects, headers)
             break

@@ -48,14 +48,17 @@ async def play_run(
     """
     from verifier.browser.async_driver import AsyncBrowser  # noqa: PLC0415 - the command line starts without what only a run needs
     from verifier.browser.launch import find_browser  # noqa: PLC0415
+    from verifier.browser.saved_state import every_secret  # noqa: PLC0415
     from verifier.manners.agent import contact_of, signature  # noqa: PLC0415
     from verifier.model.event import RunResumed  # noqa: PLC0415
     from verifier.replay.patience import LIVE, REPLICA  # noqa: PLC0415
+    from verifier.replay.redact import Redactor  # noqa: PLC0415
     from verifier.report.console import progress  # noqa: PLC0415
     from verifier.session.bus import Bus  # noqa: PLC0415
     from verifier.session.doorkeeper import Doorkeeper  # noqa: PLC0415
     from verifier.session.schedule import at_once, run_flows, run_nothing  # noqa: PLC0415
     from verifier.store.blobs import Blobs  # noqa: PLC0415
+    from verifier.store.clean import cleaner  # noqa: PLC0415
     from verifier.store.journal import FILE_NAME, JournalWriter  # noqa: PLC0415
 
     choice = find_browser(browser)
@@ -65,7 +68,7 @@ async def play_run(
     preparing = asyncio.create_task(asyncio.to_thread(_prepare, library.root, flows))
     after, after_ms = (going_on.after, going_on.rest.at_ms) if going_on else (None, 0)
     with JournalWriter(folder / FILE_NAME, after=after) as journal, progress(sys.stderr) as shown:
-        bus = Bus(journal, shown, after_ms=after_ms)
+        bus = Bus(journal, shown, after_ms=after_ms, clean=cleaner(Redactor(every_secret(flows, os.environ))))
 
         def opening(browser: str) -> tuple[RunStarted, tuple[Event, ...]]:
             if going_on is None:

@@ -22,12 +22,18 @@ class Sink(Protocol):
 
 
 class Bus:
-    """Publishes events. What the journal cannot write stops the run; any other sink that fails is dropped and named."""
+    """Publishes events, each as `clean` gives it: without what nobody may see. What the journal cannot write stops the run; any other sink that fails is dropped and named."""
 
     def __init__(
-        self, journal: Sink, *sinks: Sink, clock: Callable[[], float] = time.monotonic, after_ms: int = 0
+        self,
+        journal: Sink,
+        *sinks: Sink,
+        clock: Callable[[], float] = time.monotonic,
+        after_ms: int = 0,
+        clean: Callable[[Event], Event] = lambda event: event,
     ) -> None:
         """`after_ms`: how long the run had gone on when it was cut off; its clock goes on from there."""
+        self._clean = clean
         self._journal = journal
         self._sinks = list(sinks)
         self._clock = clock
@@ -37,7 +43,7 @@ class Bus:
 
     def publish(self, event: Event) -> None:
         """Tell everybody."""
-        stamped = Stamped(round((self._clock() - self._zero) * 1000), event)
+        stamped = Stamped(round((self._clock() - self._zero) * 1000), self._clean(event))
         self._journal(stamped)
         for sink in tuple(self._sinks):
             try:
