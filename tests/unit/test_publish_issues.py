@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from builders import (
@@ -13,6 +14,7 @@ from builders import (
     a_flow_report,
     a_guide,
     a_guide_report,
+    a_place,
     a_report,
     a_step,
     a_step_report,
@@ -21,12 +23,16 @@ from builders import (
 from github_server import REPOSITORY, TOKEN, Fault, serving
 
 from verifier.errors import PublishError, UsageError
+from verifier.model.attestation import Attestation
 from verifier.model.finding import ClaimVerdict, Level, Rule, Status
 from verifier.model.run import Done, Skipped
+from verifier.publish.action import Leave, Occasion
 from verifier.publish.github import GitHub, Patience
 from verifier.publish.issues import carry_out, make_labels, read_issues
 from verifier.publish.marker import read_marker
-from verifier.publish.plan import Leave, plan
+from verifier.publish.plan import plan
+from verifier.publish.single import single
+from verifier.report.attested_text import AGAINST, SIGNATURE, attested_text
 from verifier.report.drifts import drifts
 from verifier.report.issue_text import LABEL, characters, digest_text, issue_text
 
@@ -392,3 +398,31 @@ def test_what_is_left_alone_says_why(github, hub):
     (action,) = planned(github, night(1, flow(renamed())))
     assert isinstance(action, Leave)
     assert action.why == "goes on unchanged"
+
+
+# -- attestations -----------------------------------------------------------------------------------------------
+
+
+def weekly(github, day, *claims):
+    attested = Attestation("ro-whatsapp", ("RO-1",), by="A. Reader", on="2026-08-01", valid_days=90, place=a_place())
+    due = tuple((a_guide("ro-whatsapp"), a_claim(claim), attested) for claim in claims)
+    found = tuple(issue for issue in read_issues(github, LABEL) if issue.marker.signature == SIGNATURE)
+    text = attested_text(due, on=date.fromisoformat(day))
+    actions = single(text, found, Occasion(AGAINST, f"{day}T04:00:00Z"), signature=SIGNATURE, done="Somebody looked.")
+    make_labels(github, actions)
+    carry_out(github, actions, lambda action, number: None)
+
+
+def test_what_people_have_to_look_at_again_is_one_issue_that_comes_and_goes(github, hub):
+    weekly(github, "2026-11-02", "RO-1")
+    (issue,) = hub.issues.values()
+    assert "A. Reader looked on 2026-08-01; it counted until 2026-10-30." in issue["body"]
+    assert "verifier attest RO-1 --by 'YOUR NAME'" in issue["body"]
+    weekly(hub.fresh_log() and github, "2026-11-09", "RO-1")
+    assert hub.writes() == []
+    weekly(github, "2026-11-16", "RO-1", "RO-2")
+    assert issue["title"] == "Two statements to look at again: no browser can see them"
+    weekly(github, "2026-11-23")
+    assert (issue["state"], hub.comments[1]) == ("closed", ["Somebody looked."])
+    publish(hub.fresh_log() and github, night(0, flow(renamed())))
+    assert "PATCH issues/1" not in hub.writes(), "a run has nothing to do with it"

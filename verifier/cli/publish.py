@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 import click
 
 from verifier.cli.notices import VARIABLE, notify_option
+from verifier.cli.publish_attestations import attestations
+from verifier.cli.repository import bodies_option, do, dry_run_option, is_meant, open_repository, yes_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from verifier.model.report import Report
-    from verifier.publish.github import GitHub
-    from verifier.publish.plan import Action, Existing
+    from verifier.publish.action import Existing
 
 _FLOWS = click.option(
     "--flows", "flows_folder", type=click.Path(path_type=Path), help="The folder of flows, if not the one here."
@@ -40,11 +38,14 @@ def publish() -> None:
     """Bring what a run found to where people work."""
 
 
+publish.add_command(attestations)
+
+
 @publish.command()
 @click.argument("run", required=False)
-@click.option("--yes", is_flag=True, help="Do it. Without, and outside of CI, only what would be done is shown.")
-@click.option("--dry-run", is_flag=True, help="Only show what would be done, also in CI.")
-@click.option("--bodies", is_flag=True, help="Show the texts too.")
+@yes_option
+@dry_run_option
+@bodies_option
 @click.option("--at-most", type=click.IntRange(1, 500), default=25, show_default=True, metavar="N", help="Issues open at once; what is beyond is listed in one more.")  # fmt: skip
 @click.option("--reopen", type=click.IntRange(0, 3650), default=30, show_default=True, metavar="DAYS", help="A drift that is back within DAYS reopens its issue; later it gets a new one.")  # fmt: skip
 @_REPLICA
@@ -68,16 +69,16 @@ def github(  # noqa: PLR0917 - click hands over one parameter an option
     RUN is a folder below reports/, its path, or nothing for the latest one. The repository is GITHUB_REPOSITORY, the token
     GITHUB_TOKEN, the API GITHUB_API_URL; all from the environment. An issue is closed only where the run saw the steps in question.
     """
-    from verifier.publish.issues import carry_out, make_labels, read_issues  # noqa: PLC0415 - the command line starts without what only a command needs
-    from verifier.publish.plan import Leave, plan  # noqa: PLC0415
+    from verifier.publish.issues import read_issues  # noqa: PLC0415 - the command line starts without what only a command needs
+    from verifier.publish.plan import plan  # noqa: PLC0415
     from verifier.report.drifts import drifts  # noqa: PLC0415
     from verifier.report.issue_text import LABEL, digest_text, issue_text  # noqa: PLC0415
 
     _, _, report = _report(run, flows_folder, output, replica=replica)
-    really = not dry_run and (yes or os.environ.get("CI", "").lower() in {"true", "1"})
+    really = is_meant(yes=yes, dry_run=dry_run)
     link = _link(report, report_url)
     found = {drift.signature: drift for drift in drifts(report)}
-    with _repository(required=really) as repository:
+    with open_repository(required=really) as repository:
         existing: tuple[Existing, ...] = read_issues(repository, LABEL) if repository else ()
         actions = plan(
             tuple(issue_text(drift, report, link=link) for drift in found.values()),
@@ -87,20 +88,9 @@ def github(  # noqa: PLR0917 - click hands over one parameter an option
             at_most=at_most,
             reopen_days=reopen,
         )
-        if repository is None:
-            click.echo("GITHUB_REPOSITORY is not set, so this is as if there were no issues yet.", err=True)
-        if not really or repository is None:
-            for action in actions:
-                _tell(action, bodies=bodies)
-        else:
-            make_labels(repository, actions)
-            refused = carry_out(repository, actions, lambda action, number: _tell(action, bodies=bodies, number=number))
-            for words in refused:
-                click.echo(f"warning: {words}", err=True)
+        do(repository, actions, really=really, bodies=bodies)
     if not actions:
         click.echo("No drift, and no issue of an earlier one.")
-    elif not really and not all(isinstance(action, Leave) for action in actions):
-        click.echo("Nothing was done. With --yes it is.")
 
 
 @publish.command()
@@ -169,46 +159,3 @@ def _link(report: Report, base: str | None) -> str:
     names = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID")
     server, repository, job = (os.environ.get(name, "") for name in names)
     return f"{server}/{repository}/actions/runs/{job}" if server and repository and job else ""
-
-
-@contextmanager
-def _repository(*, required: bool) -> Iterator[GitHub | None]:
-    from verifier.errors import UsageError  # noqa: PLC0415 - not for --help
-    from verifier.publish.github import DEFAULT_URL, GitHub  # noqa: PLC0415
-
-    name = os.environ.get("GITHUB_REPOSITORY", "")
-    token = os.environ.get("GITHUB_TOKEN", "")
-    missing = [word for word, value in (("GITHUB_REPOSITORY", name), ("GITHUB_TOKEN", token)) if not value]
-    if required and missing:
-        raise UsageError(
-            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set",
-            hint="in a workflow: `env: {GITHUB_TOKEN: ${{ github.token }}}` and `permissions: {issues: write}`",
-        )
-    if not name:
-        yield None
-        return
-    with GitHub(name, token, os.environ.get("GITHUB_API_URL") or DEFAULT_URL) as repository:
-        yield repository
-
-
-def _tell(action: Action, *, bodies: bool, number: int = 0) -> None:
-    from verifier.publish.plan import Close, Leave, Open, Remember, Update  # noqa: PLC0415 - not for --help
-
-    body = comment = ""
-    match action:
-        case Open(title, body):
-            line = f"open      {f'#{number}' if number else 'new':<7} {title}"
-        case Update(at, title, body, _, reopens, comment):
-            line = f"{'reopen' if reopens else 'update':<9} {f'#{at}':<7} {title}"
-        case Close(at, title, _, comment):
-            line = f"close     {f'#{at}':<7} {title}"
-        case Remember(at, title):
-            line = f"remember  {f'#{at}':<7} {title} (a person closed it, and it is over)"
-        case Leave(at, title, why):
-            line = f"leave     {f'#{at}':<7} {title} ({why})"
-        case _:
-            assert_never(action)
-    click.echo(line)
-    if bodies and (body or comment):
-        text = comment or body.partition("<!--")[0].rstrip()  # without the marks, which nobody sees
-        click.echo("".join(f"    {line}\n" for line in text.splitlines()))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from verifier.errors import PublishError
+from verifier.publish.action import Close, Existing, Leave, Open, Remember, Update
 from verifier.publish.marker import read_marker
-from verifier.publish.plan import Close, Existing, Leave, Open, Remember, Update
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from verifier.publish.action import Action
     from verifier.publish.github import GitHub, Json
-    from verifier.publish.plan import Action
 
 _COLOURS = {"level:broken": "b60205", "level:drifted": "e99695", "guide": "1d76db", "language": "c2e0c6"}
 _DESCRIPTIONS = {

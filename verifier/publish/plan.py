@@ -2,87 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from verifier.publish.marker import Marker, digest_of, write_marker
+from verifier.publish.action import (
+    Action,
+    Close,
+    Existing,
+    Leave,
+    Occasion,
+    Open,
+    Remember,
+    Update,
+    body_of,
+    labels_of,
+    remembering,
+)
+from verifier.publish.marker import digest_of
 from verifier.publish.seen import Seen, all_gone, seen
+from verifier.publish.single import single
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from verifier.model.drift import IssueText, Trace
+    from verifier.model.drift import IssueText
     from verifier.model.report import Report
 
-MOST_CHARACTERS = 65_536
-"""Of an issue's body, by the API."""
 DIGEST = "digest"
 """The signature of the one issue that lists what has no issue of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Existing:
-    """An issue of ours as it is now."""
-
-    number: int
-    is_open: bool
-    title: str
-    body: str
-    labels: tuple[str, ...]
-    marker: Marker
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A new issue."""
-
-    title: str
-    body: str
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """Title, body and labels of an issue, in place. `reopens`: it was closed. `comment` is empty where there is nothing to say."""
-
-    number: int
-    title: str
-    body: str
-    labels: tuple[str, ...]
-    reopens: bool = False
-    comment: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """An issue that is done with: `body` remembers it, `comment` tells why."""
-
-    number: int
-    title: str
-    body: str
-    comment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remember:
-    """An issue that a person closed is over: kept in its marks only, nobody is told."""
-
-    number: int
-    title: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """Nothing is done; `why` is for the log."""
-
-    number: int
-    title: str
-    why: str
-
-
-Action = Open | Update | Close | Remember | Leave
 
 
 def plan(
@@ -110,10 +58,11 @@ def plan(
         issue = _issue_for(text, [each for each in known if each.number not in taken])
         if issue is not None:
             taken[issue.number] = text
-        if issue is None or (not issue.is_open and issue.marker.over and not _later(issue, report)):
+        if issue is None or (not issue.is_open and issue.marker.over and not _occasion(report).is_before(issue)):
             wanting.append((text, issue))
         elif not issue.is_open:
-            kept.append(Leave(issue.number, issue.title, "closed by a person, and the drift goes on"))
+            why = "something later has written it" if issue.marker.over else "closed by a person, and the drift goes on"
+            kept.append(Leave(issue.number, issue.title, why))
         else:
             kept.append(_updated(text, issue, report))
     closed = [_rest(issue, taken, report) for issue in known if issue.number not in taken]
@@ -126,8 +75,12 @@ def plan(
         *(action for action in closed if action is not None),
         *kept,
         *opened,
-        *_digest(beyond, digests, digest, report),
+        *_digest(beyond, tuple(digests), digest, report),
     )
+
+
+def _occasion(report: Report) -> Occasion:
+    return Occasion(report.against, report.started_at)
 
 
 def _is_open(action: Action, known: list[Existing]) -> bool:
@@ -154,13 +107,9 @@ def _issue_for(text: IssueText, known: list[Existing]) -> Existing | None:
     )
 
 
-def _later(issue: Existing, report: Report) -> bool:
-    return issue.marker.at > report.started_at
-
-
 def _updated(text: IssueText, issue: Existing, report: Report) -> Action:
-    if _later(issue, report):
-        return Leave(issue.number, issue.title, "a later run has written it")
+    if _occasion(report).is_before(issue):
+        return Leave(issue.number, issue.title, "something later has written it")
     now = set(text.traces)
     marks = {trace.fingerprint for trace in now}
     absent = [trace for trace in issue.marker.traces if trace.fingerprint not in marks]
@@ -171,7 +120,7 @@ def _updated(text: IssueText, issue: Existing, report: Report) -> Action:
     if same and (unseen or digest_of(text) == issue.marker.digest):
         return Leave(issue.number, issue.title, "goes on unchanged")
     return Update(
-        issue.number, text.title, _body(whole, report, issue.marker.signature), _labels(issue, text), comment=""
+        issue.number, text.title, body_of(whole, _occasion(report), issue.marker.signature), labels_of(issue, text), comment=""
     )  # fmt: skip
 
 
@@ -180,9 +129,9 @@ def _rest(issue: Existing, taken: dict[int, IssueText], report: Report) -> Actio
     over = all_gone(issue.marker.traces, report)
     if not issue.is_open and (issue.marker.over or not over):
         return None
-    if _later(issue, report):
-        return Leave(issue.number, issue.title, "a later run has written it")
-    body = _remembering(issue, report)
+    if _occasion(report).is_before(issue):
+        return Leave(issue.number, issue.title, "something later has written it")
+    body = remembering(issue, _occasion(report))
     if not issue.is_open:
         return Remember(issue.number, issue.title, body)
     if over:
@@ -202,19 +151,19 @@ _OVER = "This is over: the run `{run}` of {when} saw the same steps, and nothing
 
 def _opened(text: IssueText, issue: Existing | None, report: Report, reopen_days: int) -> Action:
     if issue is None:
-        return Open(text.title, _body(text, report, text.signature), text.labels)
+        return Open(text.title, body_of(text, _occasion(report), text.signature), text.labels)
     if _age(issue.marker.over, report.started_at) <= timedelta(days=reopen_days):
         comment = f"This is back: the run `{report.run_id}` of {report.started_at} found it again."
         return Update(
             issue.number,
             text.title,
-            _body(text, report, issue.marker.signature),
-            _labels(issue, text),
+            body_of(text, _occasion(report), issue.marker.signature),
+            labels_of(issue, text),
             reopens=True,
             comment=comment,
         )
     earlier = replace(text, footer=f"It was there before, in #{issue.number}.\n{text.footer}")
-    return Open(text.title, _body(earlier, report, text.signature), text.labels)
+    return Open(text.title, body_of(earlier, _occasion(report), text.signature), text.labels)
 
 
 def _age(since: str, now: str) -> timedelta:
@@ -226,46 +175,14 @@ def _age(since: str, now: str) -> timedelta:
 
 def _digest(
     beyond: tuple[IssueText, ...],
-    digests: list[Existing],
+    digests: tuple[Existing, ...],
     word: Callable[[tuple[str, ...]], IssueText],
     report: Report,
 ) -> tuple[Action, ...]:
-    latest = min(digests, key=lambda issue: (not issue.is_open, -issue.number), default=None)
-    if not beyond:
-        if latest is None or not latest.is_open:
-            return ()
-        if _later(latest, report) or any(seen(trace, report) is Seen.UNSEEN for trace in latest.marker.traces):
-            return (Leave(latest.number, latest.title, "some of it could not be seen in this run"),)
-        comment = "Every drift has an issue of its own again, or is over."
-        return (Close(latest.number, latest.title, _remembering(latest, report), comment),)
-    text = word(tuple(each.signature for each in beyond))
-    text = replace(text, traces=tuple(trace for each in beyond for trace in each.traces))
-    if latest is None or (not latest.is_open and latest.marker.over):
-        return (Open(text.title, _body(text, report, DIGEST), text.labels),)
-    if not latest.is_open:
-        return (Leave(latest.number, latest.title, "closed by a person"),)
-    if _later(latest, report) or digest_of(text) == latest.marker.digest:
-        return (Leave(latest.number, latest.title, "goes on unchanged"),)
-    return (Update(latest.number, text.title, _body(text, report, DIGEST), _labels(latest, text)),)
-
-
-def _labels(issue: Existing, text: IssueText) -> tuple[str, ...]:
-    """Ours as they should be now; those that people set are theirs and stay."""
-    kinds = tuple({f"{label.partition(':')[0]}:" for label in text.labels if ":" in label})
-    return tuple(dict.fromkeys((*(label for label in issue.labels if not label.startswith(kinds)), *text.labels)))
-
-
-def _body(text: IssueText, report: Report, signature: str) -> str:
-    head = f"{text.body}\n\n{text.footer}\n\n"
-    traces: tuple[Trace, ...] = text.traces
-    while True:
-        marker = Marker(signature, report.against, digest_of(text), report.started_at, traces)
-        body = head + write_marker(marker)
-        if len(body.encode("utf-16-le", "surrogatepass")) // 2 <= MOST_CHARACTERS or not traces:
-            return body
-        traces = traces[: len(traces) // 2]
-
-
-def _remembering(issue: Existing, report: Report) -> str:
-    marker = replace(issue.marker, over=report.started_at, at=report.started_at)
-    return f"{issue.body.partition('<!-- verifier:drift')[0].rstrip()}\n\n{write_marker(marker)}"
+    text = word(tuple(each.signature for each in beyond)) if beyond else None
+    if text is not None:
+        text = replace(text, traces=tuple(trace for each in beyond for trace in each.traces))
+    elif any(seen(trace, report) is Seen.UNSEEN for issue in digests if issue.is_open for trace in issue.marker.traces):
+        return ()  # some of it may go on behind a wall
+    done = "Every drift has an issue of its own again, or is over."
+    return single(text, digests, _occasion(report), signature=DIGEST, done=done)
