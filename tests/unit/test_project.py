@@ -155,6 +155,15 @@ def test_the_pins_satisfy_what_the_project_asks_for():
 # -- workflows ---------------------------------------------------------------------------------------------------
 
 
+MORE_PERMISSIONS = {
+    "nightly.yml": {
+        "merge": {"contents": "read", "issues": "write"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    },
+    "weekly.yml": {"attestations": {"contents": "read", "issues": "write"}},
+}
+
+
 def steps(workflow):
     for job in yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"].values():
         yield from job["steps"]
@@ -185,22 +194,25 @@ def test_shellcheck_finds_nothing_in_the_script_that_a_ci_system_starts():
     assert done.returncode == 0, done.stdout
 
 
-def test_there_are_the_two_workflows():
-    assert [path.name for path in WORKFLOWS] == ["ci.yml", "nightly.yml"]
+def test_there_are_the_three_workflows():
+    assert [path.name for path in WORKFLOWS] == ["ci.yml", "nightly.yml", "weekly.yml"]
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_actions_are_pinned_by_commit_with_their_version_beside(workflow):
     uses = re.findall(r"uses:\s*(.+)", workflow.read_text(encoding="utf-8"))
     assert uses
-    assert [one for one in uses if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
+    assert [
+        one for one in uses if not re.fullmatch(r"[\w-]+/[\w-]+(?:/[\w-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)
+    ] == []
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_may_read_and_no_more(workflow):
+def test_a_job_may_read_and_no_more_unless_it_publishes(workflow):
     text = yaml.safe_load(workflow.read_text(encoding="utf-8"))
     assert text["permissions"] == {"contents": "read"}
-    assert not any("permissions" in job for job in text["jobs"].values())
+    more = {name: job["permissions"] for name, job in text["jobs"].items() if "permissions" in job}
+    assert more == MORE_PERMISSIONS.get(workflow.name, {})
     assert all("timeout-minutes" in job for job in text["jobs"].values())
     assert "concurrency" in text
     checkouts = [step for step in steps(workflow) if step.get("uses", "").startswith("actions/checkout@")]
@@ -215,12 +227,26 @@ def test_no_expression_becomes_part_of_a_script(workflow):
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_a_report_is_kept_whatever_the_run_came_to(workflow):
     kept = [step for step in steps(workflow) if step.get("uses", "").startswith("actions/upload-artifact@")]
-    assert [step["if"] for step in kept] == ["always()"]
+    assert all("always()" in step["if"] for step in kept)
+
+
+def test_only_steps_that_publish_see_a_secret():
+    seen = {
+        step["name"]
+        for workflow in WORKFLOWS
+        for step in steps(workflow)
+        if any("secrets." in str(value) or "github.token" in str(value) for value in step.get("env", {}).values())
+    }
+    assert seen == {"Publish issues", "Send messages", "Keep the issue"}
+    assert not any("secrets." in str(step.get("run", "")) for workflow in WORKFLOWS for step in steps(workflow))
 
 
 def test_the_same_actions_are_used_everywhere():
     used = {one for path in WORKFLOWS for one in re.findall(r"uses:\s*(\S+)", path.read_text(encoding="utf-8"))}
-    assert len(used) == len({one.partition("@")[0] for one in used})
+    commits = {
+        one.partition("@")[0].split("/")[1] + one.partition("@")[2] for one in used
+    }  # cache, cache/restore and cache/save are one
+    assert len(commits) == len({one.partition("@")[0].split("/")[1] for one in used})
 
 
 # -- the set-up script -------------------------------------------------------------------------------------------
