@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verifier.history.carry import carry
+from verifier.history.chronicle import chronicle
 from verifier.history.memory import Memory
-from verifier.history.since import trails
 from verifier.model.finding import ClaimVerdict, Level, Rule, Status
 from verifier.model.history import Past, PastClaim, PastFinding, PastFlow, PastRun, PastStep
 from verifier.store.history.file import History
@@ -84,7 +84,7 @@ def test_what_is_pruned_is_told_as_if_it_were_still_there(runs, count):
 @given(pasts)
 def test_nights_are_days_and_no_finding_is_seen_before_it_began(runs):
     days = {run.day for run in runs}
-    for trail in trails(Past("live", runs)):
+    for trail in chronicle(Past("live", runs)).trails:
         assert 1 <= trail.nights <= len(days)
         assert trail.first_seen <= trail.since <= trail.last_seen
         assert 0 <= trail.flake_rate <= 1

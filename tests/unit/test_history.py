@@ -19,8 +19,9 @@ from builders import (
     a_step_report,
 )
 
+from verifier.history.chronicle import chronicle
 from verifier.history.recall import past_run, signature
-from verifier.history.since import since, trails
+from verifier.history.since import since
 from verifier.model.finding import ClaimVerdict, Level, Rule, Status
 from verifier.model.flow import Click, Fill, Text
 from verifier.model.history import Past, Standing
@@ -167,7 +168,7 @@ def test_a_signature_is_what_is_done_and_claimed_not_what_it_is_called_or_what_i
 
 def test_a_finding_that_comes_and_goes_is_flaky():
     past = Past("live", tuple(past_run(night(day, *([a_finding()] if day % 2 else []))) for day in range(1, 6)))
-    (trail,) = trails(past)
+    (trail,) = chronicle(past).trails
     assert (trail.chances, trail.flips, trail.flake_rate) == (5, 4, 1.0)
 
 
@@ -176,6 +177,15 @@ def test_a_flow_says_since_when_it_is_so_and_shows_its_last_nights():
     assert (flow.status, flow.since, flow.nights) == (Status.DRIFTED, "2026-11-02T04:00:00Z", 2)
     assert [each.day for each in flow.last_nights] == ["2026-11-01", "2026-11-02", "2026-11-03"]
     assert flow.flake_rate == pytest.approx(1 / 3)
+
+
+def test_a_flow_is_broken_since_the_first_night_though_a_wall_stood_in_between():
+    runs = [
+        night(day, status=status) for day, status in enumerate((Status.BROKEN, Status.BLOCKED, Status.BROKEN), start=1)
+    ]
+    (blocked,), (broken,) = told(*runs[:2]).flows, told(*runs).flows
+    assert (blocked.status, blocked.since[:10], blocked.nights) == (Status.BLOCKED, "2026-11-02", 1)
+    assert (broken.since[:10], broken.nights, broken.flips) == ("2026-11-01", 2, 0)
 
 
 def claimed(day, verdict):

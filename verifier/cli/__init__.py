@@ -19,6 +19,7 @@ COMMANDS = {
     "schema": Lazy("verifier.cli.schema:schema", "Print the JSON Schema of the flow format, for editors."),
     "guides": Lazy("verifier.cli.guides:guides", "Tell of every statement of the guides whether it holds."),
     "attest": Lazy("verifier.cli.attest:attest", "Write down that a person saw that a statement holds."),
+    "history": Lazy("verifier.cli.history:history", "Tell since when flows, claims and findings are as they are."),
     "serve": Lazy("verifier.cli.serve:serve", "Serve the replica of a site, to open it by hand."),
     "accept": Lazy(
         "verifier.cli.accept:accept", "Record what a run saw as the baseline, after showing the difference."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from verifier.cli.usual import SHOW, ShowUnlessNamed
 from verifier.errors import ExitCode, FlowFileError, JournalError, UsageError
 
 if TYPE_CHECKING:
@@ -16,17 +17,7 @@ if TYPE_CHECKING:
     from verifier.model.guide import Guide
     from verifier.model.report import ClaimReport, GuideReport, Report
 
-_SHOW = "show"
 _MOST_RUNS = 20
-
-
-class ShowUnlessNamed(click.Group):
-    """`verifier guides` and `verifier guides RO-2.5a` are `verifier guides show ...`: only a command's name is a command."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the usual command in front where none is named."""
-        named = bool(args) and args[0] in self.commands
-        return super().parse_args(ctx, args if named else [_SHOW, *args])
 
 
 @click.group(cls=ShowUnlessNamed)
@@ -34,7 +25,7 @@ def guides() -> None:
     """Tell of every statement of the guides whether it holds."""
 
 
-@guides.command(_SHOW)
+@guides.command(SHOW)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with every claim and every finding.")
 @click.option("--run", "run_name", metavar="RUN", help="A run below reports/ or its path. [default: the latest one]")

@@ -71,6 +71,7 @@ def publish(report: Report, folder: Path) -> Report:
 
     Gives the report as it was told, with its history.
     """
+    from verifier.cli.index_page import write_index  # noqa: PLC0415
     from verifier.cli.remember import remember  # noqa: PLC0415
     from verifier.report.console import print_summary  # noqa: PLC0415
     from verifier.report.github import annotation_lines  # noqa: PLC0415
@@ -79,6 +80,7 @@ def publish(report: Report, folder: Path) -> Report:
     report = remember(report, folder.parent / FILE_NAME)
     write_reports(report, folder)
     point_latest(folder)
+    write_index(folder.parent)
     page = folder / "index.html"
     shown = page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page
     print_summary(report, sys.stdout, page=str(shown))

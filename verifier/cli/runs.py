@@ -16,13 +16,16 @@ def find_run(name: str | None, reports: Path) -> Path:
     for folder in (Path(name), reports / name) if name else (reports / "latest", _newest(reports)):
         if folder is not None and (folder / "journal.jsonl").is_file():
             return folder.resolve()
-    known = sorted(
-        (path.parent.name for path in reports.glob("*/journal.jsonl") if not path.parent.is_symlink()), reverse=True
-    )
+    known = [folder.name for folder in reversed(run_folders(reports))]
     hint = f"the latest runs are {', '.join(known[:5])}" if known else "`verifier run` makes one"
     raise UsageError(f"no run {name} below {reports}" if name else f"no run below {reports}", hint=hint)
 
 
+def run_folders(reports: Path) -> tuple[Path, ...]:
+    """The folders of the runs that are kept below `reports`, by their names, which begin with the time; `latest` is none."""
+    found = (path.parent for path in reports.glob("*/journal.jsonl") if not path.parent.is_symlink())
+    return tuple(sorted(found, key=lambda folder: folder.name))
+
+
 def _newest(reports: Path) -> Path | None:
-    found = [path.parent for path in reports.glob("*/journal.jsonl") if not path.parent.is_symlink()]
-    return max(found, key=lambda folder: folder.name, default=None)
+    return next(reversed(run_folders(reports)), None)

@@ -48,19 +48,18 @@ class Memory:
     flows: dict[str, FlowSince] = field(default_factory=dict)
     runs: int = 0
     until: str = ""
+    begun: str = ""
+    """Up to when what is known was carried over from runs that were pruned."""
 
     @classmethod
     def of(cls, past: Past) -> Self:
         """What is known after all of these runs."""
         memory = cls()
-        begun = past.carried.until if past.carried else ""
         if past.carried is not None:
             memory._take(past.carried)
+            memory.begun = past.carried.until
         for run in past.runs:
-            if run.started_at <= begun:
-                memory._take_back(run)
-            else:
-                memory.add(run)
+            memory.learn(run)
         return memory
 
     def carried(self, against: str) -> Carried:
@@ -74,6 +73,18 @@ class Memory:
             claims=tuple(claim for _, claim in sorted(self.claims.items())),
             flows=tuple(flow for _, flow in sorted(self.flows.items())),
         )
+
+    def learn(self, run: PastRun) -> Met | None:
+        """As `add`; a run from before the time that was carried can only have seen something earlier, and gives None."""
+        if run.started_at > self.begun:
+            return self.add(run)
+        for flow in run.flows:
+            known = self.trails.get(flow.key, {})
+            for finding in flow.findings:
+                for key, trail in known.items():
+                    if trail.finding.fingerprint == finding.fingerprint and run.started_at < trail.first_seen:
+                        known[key] = replace(trail, first_seen=run.started_at, origin=finding.fingerprint)
+        return None
 
     def add(self, run: PastRun) -> Met:
         """Learn of one more run; gives what became of every finding that it could have seen."""
@@ -111,15 +122,6 @@ class Memory:
             self.trails.setdefault(trail.finding.flow_key, {})[key] = trail
         self.claims = {claim.claim_id: claim for claim in carried.claims}
         self.flows = {flow.key: flow for flow in carried.flows}
-
-    def _take_back(self, run: PastRun) -> None:
-        """A run from before the time that is carried: it can only have seen something earlier."""
-        for flow in run.flows:
-            known = self.trails.get(flow.key, {})
-            for finding in flow.findings:
-                for key, trail in known.items():
-                    if trail.finding.fingerprint == finding.fingerprint and run.started_at < trail.first_seen:
-                        known[key] = replace(trail, first_seen=run.started_at, origin=finding.fingerprint)
 
     def _names(self, flow: PastFlow) -> dict[str, KnownStep]:
         """The steps of the flow by id, each with the name that history has for it.
@@ -204,17 +206,30 @@ def _missed(trail: Trail, flow: PastFlow, run: PastRun, names: dict[str, KnownSt
 
 
 def _flow(before: FlowSince | None, flow: PastFlow, run: PastRun) -> FlowSince:
+    at = run.started_at
+    told = FlowSince(flow.key, flow.status, at, at, 1)
     seeing = flow.status in SEEING
+    if seeing:
+        told = replace(told, chances=1, seen=flow.status, seen_since=at, seen_at=at, seen_nights=1)
     if before is None:
-        seen = flow.status if seeing else None
-        return FlowSince(flow.key, flow.status, run.started_at, run.started_at, 1, chances=int(seeing), seen=seen)
-    chances = before.chances + int(seeing)
-    flips = before.flips + int(seeing and before.seen is not None and before.seen is not flow.status)
-    seen = flow.status if seeing else before.seen
-    if before.status is not flow.status:
-        return FlowSince(flow.key, flow.status, run.started_at, run.started_at, 1, chances, flips, seen)
-    nights = before.nights + int(before.last_seen[:10] != run.day)
-    return replace(before, last_seen=run.started_at, nights=nights, chances=chances, flips=flips, seen=seen)
+        return told
+    if not seeing:
+        if before.status is flow.status:
+            told = replace(told, since=before.since, nights=before.nights + int(before.last_seen[:10] != run.day))
+        return replace(
+            told,
+            chances=before.chances,
+            flips=before.flips,
+            seen=before.seen,
+            seen_since=before.seen_since,
+            seen_at=before.seen_at,
+            seen_nights=before.seen_nights,
+        )
+    told = replace(told, chances=before.chances + 1, flips=before.flips)
+    if before.seen is flow.status:
+        nights = before.seen_nights + int(before.seen_at[:10] != run.day)
+        return replace(told, since=before.seen_since, nights=nights, seen_since=before.seen_since, seen_nights=nights)
+    return replace(told, flips=before.flips + int(before.seen is not None))
 
 
 def _claim(before: ClaimSince | None, claim: PastClaim, run: PastRun) -> ClaimSince:

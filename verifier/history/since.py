@@ -11,7 +11,7 @@ from verifier.history.recall import past_run
 from verifier.model.history import Past, Since
 
 if TYPE_CHECKING:
-    from verifier.model.history import PastRun, Trail
+    from verifier.model.history import PastRun
     from verifier.model.report import Report
 
 
@@ -48,16 +48,3 @@ def before_run(run: PastRun, past: Past) -> Past:
     """The part of the past that began before this run; two that began in the same second stand in the order of their ids."""
     own = (run.started_at, run.run_id)
     return replace(past, runs=tuple(each for each in past.runs if (each.started_at, each.run_id) < own))
-
-
-def trails(past: Past) -> tuple[Trail, ...]:
-    """Every finding that any run ever saw: the open ones first, the latest first."""
-    memory = Memory.of(past)
-    every = [trail for of_flow in memory.trails.values() for trail in of_flow.values()]
-    return tuple(
-        sorted(
-            sorted(every, key=lambda trail: trail.finding.fingerprint),
-            key=lambda trail: (trail.is_open, trail.last_seen),
-            reverse=True,
-        )
-    )

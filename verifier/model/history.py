@@ -226,7 +226,7 @@ class FlowNight:
 
 @dataclass(frozen=True, slots=True)
 class FlowSince:
-    """Since when a flow is in its status, and its last nights, the oldest first.
+    """Since when a flow is in its status, and its last nights, the oldest first. Nights that could not see it do not break a row.
 
     A flip is a change of status between two successive runs that could see the flow; the flake rate is the flip rate of Kowalczyk
     et al., Modeling and Ranking Flaky Tests at Apple (ICSE-SEIP 2020).
@@ -242,7 +242,10 @@ class FlowSince:
     """Runs that could see it."""
     flips: int = 0
     seen: Status | None = None
-    """Its status in the last run that could see it."""
+    """Its status in the last run that could see it; the next three say since when, until when and for how many nights."""
+    seen_since: str = ""
+    seen_at: str = ""
+    seen_nights: int = 0
     last_nights: tuple[FlowNight, ...] = ()
 
     @property
@@ -328,3 +331,49 @@ class Past:
     against: str
     runs: tuple[PastRun, ...] = ()
     carried: Carried | None = None
+
+
+# -- the whole of it -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RunTold:
+    """A run, and how many of the findings that alarm (all but notes) were new to it, back, changed, going on and over."""
+
+    run: PastRun
+    new: int
+    back: int
+    changed: int
+    ongoing: int
+    over: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSpan:
+    """Runs in a row that said the same of a claim; `last_at` is when the last of them began."""
+
+    guide_id: str
+    claim_id: str
+    verdict: ClaimVerdict
+    because: str
+    """As the last of them said."""
+    since: str
+    last_at: str
+    nights: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """Everything that is known of one target."""
+
+    against: str
+    runs: tuple[RunTold, ...]
+    """The oldest first."""
+    pruned_runs: int
+    trails: tuple[Trail, ...]
+    """Every finding that was ever seen: the open ones first, of these the one that was seen last."""
+    claims: tuple[ClaimSince, ...]
+    spans: tuple[ClaimSpan, ...]
+    """Of all claims in the runs that are left, the oldest first."""
+    flows: tuple[FlowSince, ...]
+    guides: tuple[GuideSince, ...]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from verifier.model.history import (
+        Chronicle,
         ClaimSince,
+        ClaimSpan,
         FindingSince,
         FlowSince,
         GuideSince,
         PastFinding,
+        RunTold,
         Since,
         Trail,
     )
@@ -31,6 +35,74 @@ def history_json(since: Since) -> Json:
     }
 
 
+def chronicle_json(told: Chronicle) -> str:
+    """All that is known of one target, as a document; see the README for its keys."""
+    document: Json = {
+        "format": "help-flow-verifier/history",
+        "version": 1,
+        "against": told.against,
+        "prunedRuns": told.pruned_runs,
+        "runs": [_run(each) for each in told.runs],
+        "flows": [flow_json(each) for each in told.flows],
+        "findings": [trail_json(each) for each in told.trails],
+        "claims": [
+            {
+                "id": each.claim_id,
+                "guide": each.guide_id,
+                **claim_json(each),
+                "states": _spans(told.spans, each.claim_id),
+            }
+            for each in told.claims
+        ],
+        "guides": [guide_json(each) for each in told.guides],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _run(told: RunTold) -> Json:
+    run = told.run
+    return {
+        "id": run.run_id,
+        "startedAt": run.started_at,
+        "toolVersion": run.tool_version,
+        "durationMs": run.duration_ms,
+        "interrupted": run.interrupted,
+        "new": told.new,
+        "reopened": told.back,
+        "changed": told.changed,
+        "ongoing": told.ongoing,
+        "over": told.over,
+        "flows": [
+            {
+                "key": flow.key,
+                "status": flow.status.value,
+                "because": flow.because,
+                "durationMs": flow.duration_ms,
+                "attempts": flow.attempts,
+                "steps": [
+                    {"id": step.step_id, "signature": step.signature, "outcome": step.outcome} for step in flow.steps
+                ],
+                "findings": [finding.fingerprint for finding in flow.findings],
+            }
+            for flow in run.flows
+        ],
+    }
+
+
+def _spans(spans: tuple[ClaimSpan, ...], claim_id: str) -> Json:
+    return [
+        {
+            "verdict": span.verdict.value,
+            "since": span.since,
+            "lastSeen": span.last_at,
+            "nights": span.nights,
+            "because": span.because,
+        }
+        for span in spans
+        if span.claim_id == claim_id
+    ]
+
+
 def finding_json(met: FindingSince) -> Json:
     """What is said of a finding of the run."""
     before = met.before
@@ -48,7 +120,7 @@ def trail_json(trail: Trail) -> dict[str, Json]:
     return {**_words(trail.finding), "open": trail.is_open, "overAt": trail.over_at or None, **_times(trail)}
 
 
-def claim_json(claim: ClaimSince) -> Json:
+def claim_json(claim: ClaimSince) -> dict[str, Json]:
     """Since when a claim is in its state."""
     return {
         "verdict": claim.verdict.value,

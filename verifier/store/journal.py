@@ -145,6 +145,24 @@ def read_journal(path: Path) -> Journal:
     return Journal(tuple(events), torn=torn or not finished, size=size)
 
 
+def read_start(path: Path) -> RunStarted:
+    """The start of the run, without reading what came of it.
+
+    Raises:
+        JournalError: there is no journal, it is not one, or a newer version wrote it.
+    """
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            line = file.readline()
+    except OSError as error:
+        raise JournalError(f"no journal at {path}") from error
+    _check_version(path, line)
+    event = decode(line, Stamped).event
+    if not isinstance(event, RunStarted):
+        raise JournalError(f"{path} does not begin with the start of a run")
+    return event
+
+
 def _check_version(path: Path, line: str) -> None:
     try:
         first = json.loads(line)["event"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from verifier.model.finding import ClaimVerdict, Level, Status
 from verifier.report.grouping import Change, by_guides, telling_finding
+from verifier.report.html.past import PastWords
 from verifier.report.html.view import (
     ChangeView,
     ClaimView,
@@ -51,6 +52,7 @@ class Builder:
         self._album = album
         self._groups = by_guides(report)
         self._findings = report.findings()
+        self._past = PastWords(report.since)
         self._guide_tokens = {told.guide.id: f"g{number}" for number, told in enumerate(report.guides)}
         self._flow_anchors = {flow.key: f"flow-{number}" for number, flow in enumerate(report.flows)}
         self._locale_tokens: dict[str, str] = {}
@@ -90,7 +92,17 @@ class Builder:
         flows = tuple(self._flow(flow) for flow in self._report.flows)
         locales = tuple((token, language_name(locale)) for locale, token in self._locale_tokens.items())
         quiet, calm = self._quiet()
-        return View(groups, guides, flows, locales, quiet, calm)
+        return View(
+            groups,
+            guides,
+            flows,
+            locales,
+            quiet,
+            calm,
+            tally=self._past.tally,
+            over=self._past.over(self._claims),
+            unseen=self._past.unseen(self._claims),
+        )
 
     def _quiet(self) -> tuple[str, bool]:
         """Finding nothing is good news only where all could be seen."""
@@ -121,6 +133,7 @@ class Builder:
             counts=tuple((verdict, count) for verdict, count in counts if count),
             claims=tuple(self._claims[state.claim.id] for state in told.claims),
             wrong=self._wrong(told),
+            nights=self._past.guide_nights(told.guide.id),
         )
 
     def _wrong(self, guide: GuideReport) -> tuple[WrongView, ...]:
@@ -144,6 +157,7 @@ class Builder:
             anchor=self._claim_anchors[state.claim.id],
             guide=guide,
             state=state,
+            since=self._past.claim(state.claim.id),
             spoken_for_by=tuple(
                 Link(spoken, self._flow_anchors.get(spoken.rpartition("#")[0], "")) for spoken in state.spoken_for_by
             ),
@@ -195,6 +209,9 @@ class Builder:
             status_tokens=" ".join(dict.fromkeys(self._statuses[key] for key in keys if key in self._statuses)),
             consequences=tuple(self._change(after) for after in change.consequences),
             accept=accept_command(self._report.run_id, finding.flow_id),
+            standing=self._past.standing(change),
+            since=self._past.words(change),
+            was=self._past.was(change),
         )
 
     def _telling(self, finding: Finding) -> TellingView:
@@ -227,6 +244,8 @@ class Builder:
             status=flow.verdict.status,
             guide_tokens=" ".join(tokens),
             steps=tuple(steps),
+            since=self._past.flow(flow.key),
+            nights=self._past.flow_nights(flow.key),
         )
 
     def _step(

@@ -85,7 +85,7 @@ def render_page(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:
     album = Album(pictures)
     builder = Builder(report, album)
     view = builder.view()
-    index = _page(
+    index = whole_page(
         "index.html.jinja",
         ("page.js", "report.js"),
         album,
@@ -104,7 +104,7 @@ def render_page(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:
 
 def _guide_page(report: Report, guide: GuideView, pictures: Pictures) -> bytes:
     album = Album(pictures)
-    return _page(
+    return whole_page(
         "guide_page.html.jinja",
         ("page.js", "guide.js"),
         album,
@@ -115,7 +115,8 @@ def _guide_page(report: Report, guide: GuideView, pictures: Pictures) -> bytes:
     )
 
 
-def _page(template: str, scripts: tuple[str, ...], album: Album, **values: object) -> bytes:
+def whole_page(template: str, scripts: tuple[str, ...], album: Album, **values: object) -> bytes:
+    """A page with style, scripts and pictures in it, in UTF-8; its policy lets exactly these run and load."""
     style, script = _resource("report.css"), "\n".join(_resource(name) for name in scripts)
     policy = (
         f"default-src 'none'; img-src data:; style-src {_allowed(style)}; script-src {_allowed(script)}; "

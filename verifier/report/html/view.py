@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from verifier.model.report import ClaimReport, Correction, FlowReport, GuideReport, StepReport
     from verifier.report.grouping import Change
     from verifier.report.html.picture import Shot
+    from verifier.report.html.strips import Columns, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class ClaimView:
     """What the guides themselves show to be wrong with it."""
     proof: Proof | None = None
     """The picture of the page that contradicts it."""
+    since: str = ""
+    """Since when it is so; empty where no earlier run is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class GuideView:
     """All verdicts that occur, in `CLAIM_ORDER`."""
     claims: tuple[ClaimView, ...]
     wrong: tuple[WrongView, ...]
+    nights: Columns | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,12 @@ class ChangeView:
     status_tokens: str
     consequences: tuple[ChangeView, ...]
     accept: str
+    standing: str = ""
+    """`new`, `ongoing` and so on; empty where no earlier run is known."""
+    since: str = ""
+    """The same in words."""
+    was: str = ""
+    """What the page showed before it changed; empty where it did not."""
 
     @property
     def finding(self) -> Finding:
@@ -155,6 +165,20 @@ class FlowView:
     status: Status
     guide_tokens: str
     steps: tuple[StepView, ...]
+    since: str = ""
+    nights: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoneView:
+    """A finding that is not in this run, because it is over or could not be looked at."""
+
+    level: Level
+    sentence: str
+    language: str
+    since: str
+    flow: str
+    claims: tuple[ClaimView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +194,7 @@ class View:
     """What stands where findings would stand, if there are none."""
     calm: bool
     """Whether that is good news."""
+    tally: str = ""
+    """What is new, goes on and is over, in numbers; empty where no earlier run is known."""
+    over: tuple[GoneView, ...] = ()
+    unseen: tuple[GoneView, ...] = ()

@@ -19,26 +19,27 @@ _PATIENCE_S = 30.0
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def connect(path: Path, *, say: Callable[[str], None]) -> sqlite3.Connection:
+def connect(path: Path, *, say: Callable[[str], None] | None, shown: Path | None = None) -> sqlite3.Connection:
     """A connection to the history in `path`, whole and of this version; a file that is corrupt is set aside and a new one begun.
 
-    `say` hears of it, in one sentence. Nothing is ever deleted.
+    `say` hears of it, in one sentence; without it a corrupt file is an error. Nothing is ever deleted. `shown` is the name of the
+    file in messages, where that is another one.
 
     Raises:
         HistoryError: a newer verifier wrote it, it belongs to another program, or it cannot be opened or written.
     """
-    with told(path):
+    with told(shown or path):
         path.parent.mkdir(parents=True, exist_ok=True)
         before = _identity(path)
         try:
-            return _opened(path)
+            return _opened(path, shown or path)
         except sqlite3.DatabaseError as error:
-            if not is_corrupt(error):
+            if say is None or not is_corrupt(error):
                 raise
             aside = _set_aside(path, before)
             if aside is not None:
                 say(f"{path} is corrupt ({error}). It was set aside as {aside.name}, and a new history begun.")
-            return _opened(path)
+            return _opened(path, path)
 
 
 @contextmanager
@@ -76,7 +77,7 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: Path, shown: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -85,7 +86,7 @@ def _opened(path: Path) -> sqlite3.Connection:
             error = sqlite3.DatabaseError(answer)
             error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
             raise error  # noqa: TRY301 - told like every other way of being corrupt
-        _bring_up_to_date(connection, path)
+        _bring_up_to_date(connection, shown)
         _write_ahead(connection)
     except BaseException:
         connection.close()

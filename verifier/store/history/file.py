@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from verifier.errors import HistoryError
@@ -16,7 +19,6 @@ from verifier.store.history.connect import connect, told, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from verifier.model.history import PastRun
 
@@ -38,8 +40,7 @@ class History:
     Raises HistoryError from each of them where the file cannot be used.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path = path
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     @classmethod
@@ -47,7 +48,24 @@ class History:
     def open(cls, path: Path, *, say: Callable[[str], None]) -> Iterator[History]:
         """The history in that file, made where there is none; see `connect` for what becomes of a corrupt one."""
         with closing(connect(path, say=say)) as connection, told(path):
-            yield cls(path, connection)
+            yield cls(connection)
+
+    @classmethod
+    @contextmanager
+    def copy_of(cls, path: Path) -> Iterator[History]:
+        """A copy of the history in that file, which stays as it is, whatever its version and state.
+
+        Raises:
+            HistoryError: it is corrupt, of a newer verifier or of another program.
+        """
+        with TemporaryDirectory(prefix="history-") as folder, told(path):
+            copy = Path(folder) / path.name
+            for ending in ("", "-wal"):
+                beside = path.with_name(path.name + ending)
+                if beside.exists():
+                    copyfile(beside, copy.with_name(copy.name + ending))
+            with closing(connect(copy, say=None, shown=path)) as connection:
+                yield cls(connection)
 
     def record(self, run: PastRun, *, recorded_at: str) -> bool:
         """Keep the run; says whether that changed anything. A run that is known is replaced, never counted twice."""
@@ -57,6 +75,10 @@ class History:
     def targets(self) -> tuple[str, ...]:
         """What runs were made against, in alphabetical order."""
         return read.targets(self._connection)
+
+    def latest(self) -> str:
+        """What the run that began last was made against; empty where there is none."""
+        return read.latest_target(self._connection)
 
     def past(self, against: str) -> Past:
         """All that is known of the runs against that target, the oldest first."""
@@ -72,7 +94,7 @@ class History:
         with writing(self._connection):
             for against in read.targets(self._connection):
                 past = Past(against, read.runs(self._connection, against), self._carried(against))
-                gone = len(past.runs) - max(0, min(keep(past.runs), len(past.runs)))
+                gone = _apart(past.runs, len(past.runs) - max(0, min(keep(past.runs), len(past.runs))))
                 if gone:
                     rest = carry(Past(against, past.runs[:gone], past.carried))
                     write.carry(self._connection, against, encode(rest, Carried))
@@ -118,6 +140,13 @@ class History:
             yield
         finally:
             self._connection.execute("COMMIT")
+
+
+def _apart(runs: tuple[PastRun, ...], gone: int) -> int:
+    """So many or a few less, that runs which began in one second stay together: what is carried ends with a second."""
+    while 0 < gone < len(runs) and runs[gone].started_at == runs[gone - 1].started_at:
+        gone -= 1
+    return gone
 
 
 def read_past(path: Path, against: str, *, say: Callable[[str], None]) -> Past:

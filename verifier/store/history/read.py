@@ -23,6 +23,12 @@ def targets(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(against for (against,) in rows)
 
 
+def latest_target(connection: sqlite3.Connection) -> str:
+    """What the run that began last was made against; empty where there is none."""
+    row = connection.execute("SELECT against FROM runs ORDER BY started_at DESC, run_id DESC LIMIT 1").fetchone()
+    return row[0] if row else ""
+
+
 def carried_targets(connection: sqlite3.Connection) -> tuple[str, ...]:
     """The targets of which pruned runs left something."""
     return tuple(against for (against,) in connection.execute("SELECT against FROM carried ORDER BY 1"))
