@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from builders import a_click, a_flow, a_site, a_step
+from builders import a_click, a_flow, a_site, a_step, an_expectation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.model.flow import ControlKind, Goto
+from verifier.model.flow import ControlKind, ExpectField, Goto, Text
 from verifier.model.observation import (
     Anchor,
     Button,
@@ -58,10 +58,23 @@ def test_a_login_page_is_a_wall_for_a_flow_that_did_not_ask_for_one():
 
 
 @pytest.mark.parametrize(
-    "step", [a_step("open", Goto("https://www.whatsapp.com/login")), a_step("go", a_click("button", "Log in"))]
+    "step",
+    [
+        a_step("open", Goto("https://www.whatsapp.com/login")),
+        a_step("go", a_click("button", "Log in")),
+        a_step("see", Goto(ASKED), expect=(an_expectation(ExpectField(Text(("Password",)))),)),
+    ],
 )
 def test_a_flow_about_signing_in_meets_no_wall_there(step):
     assert kinds(LOGIN_PAGE, flow=replace(FLOW, steps=(step,))) == []
+
+
+def test_a_page_to_sign_in_at_that_was_asked_for_by_its_own_address_is_no_wall():
+    asked = "https://www.whatsapp.com/admin-login/"
+    there = replace(LOGIN_PAGE, url=asked)
+    assert kinds(there, wanted=asked) == []
+    assert kinds(there, wanted=ASKED) == [(WallKind.LOGIN, True)]
+    assert kinds(there, DocumentAnswer(200, asked, redirects=(ASKED,)), wanted=asked) == [(WallKind.LOGIN, True)]
 
 
 def test_a_log_in_link_alone_proves_nothing():

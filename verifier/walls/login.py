@@ -6,20 +6,23 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from verifier.model.flow import ByLabel, ByRole, Click, ControlKind, Fill, Goto, Submit
+from verifier.model.flow import ByLabel, ByRole, Click, ControlKind, ExpectField, Fill, Goto, Submit
 from verifier.model.observation import Wall, WallKind
 from verifier.walls.place_words import LOG_IN, MUST_LOG_IN, OTHER_ACCOUNT
 from verifier.walls.says import fold, says
 from verifier.walls.sight import AROUND, TERSE_CHARACTERS
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Flow, Step
+    from verifier.model.flow import Expected, Flow, Step
     from verifier.model.observation import Control
     from verifier.walls.sight import Sight
 
 _SEGMENT = re.compile(
     r"^(log-?in|log-?on|sign-?in|sign-?up|signup|sso|auth|oauth2?|authorize|account(s)?-?login|session(s)?|connect|checkpoint|wp-login|ServiceLogin|accounts?)(\.\w+)?$",
     re.IGNORECASE,
+)
+_NAMES_SIGNING_IN = re.compile(
+    r"(?:^|[-_/.])(?:log-?in|log-?on|sign-?in|sign-?up|register|registration|password)(?:[-_/.]|$)", re.IGNORECASE
 )
 _HOST = re.compile(r"^(log-?in|sign-?in|auth|sso|id|accounts?|passport|oauth)\.", re.IGNORECASE)
 _BACK = re.compile(
@@ -38,7 +41,7 @@ def login(sight: Sight) -> Wall | None:
     Its address, a password field (or a lone field for a user), a sentence that asks to sign in, ways to sign in by another
     account, the status 401: two of these. A flow that is itself about signing in meets no wall there.
     """
-    if _is_about_signing_in(sight.flow):
+    if _is_about_signing_in(sight.flow) or _was_asked_for(sight):
         return None
     typed = sight.typed()
     passwords = [control for control in typed if control.kind is ControlKind.PASSWORD]
@@ -123,7 +126,17 @@ def _is_about_signing_in(flow: Flow | None) -> bool:
     return flow is not None and any(_signs_in(step) for step in flow.steps)
 
 
+def _was_asked_for(sight: Sight) -> bool:
+    """Whether the tab stands, with no detour, at the very address that was asked for, and that names signing in or up."""
+    if not sight.wanted or (sight.answer is not None and sight.answer.redirects):
+        return False
+    asked, there = urlsplit(sight.wanted), urlsplit(sight.url)
+    return asked.path.rstrip("/") == there.path.rstrip("/") and _NAMES_SIGNING_IN.search(asked.path) is not None
+
+
 def _signs_in(step: Step) -> bool:
+    if any(not each.absent and _asks_for_password(each.expected) for each in step.expect):
+        return True
     match step.action:
         case Goto(url):
             return _is_login_address(url)
@@ -134,6 +147,12 @@ def _signs_in(step: Step) -> bool:
             return isinstance(target.by, ByLabel) and any(says(word, _PASSWORD) for word in target.by.label.wordings)
         case _:
             return False
+
+
+def _asks_for_password(expected: Expected) -> bool:
+    if not isinstance(expected, ExpectField):
+        return False
+    return expected.kind is ControlKind.PASSWORD or any(says(word, _PASSWORD) for word in expected.label.wordings)
 
 
 _PASSWORD = ("password", "parol", "كلمة المرور", "كلمة السر", "пароль", "contraseña", "mot de passe", "passwort", "kennwort", "senha", "palavra-passe", "κωδικός", "密码", "nenosiri", "şifre", "parola", "hasło", "wachtwoord")  # fmt: skip
