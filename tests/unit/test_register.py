@@ -210,7 +210,7 @@ def verifier(*arguments):
     return CliRunner().invoke(main, arguments)
 
 
-def played(project, verdict, run="run-1", findings=()):
+def played(project, verdict, run="run-1", findings=(), day="2024-05-02"):
     """A journal in which the flow came out with that verdict on EN-1.1."""
     library = load(project / "flows")
     flow = library.flows[0]
@@ -218,7 +218,7 @@ def played(project, verdict, run="run-1", findings=()):
         "EN-1.1", verdict, "The page says so.", flow.id, "en", "open", tuple(f.fingerprint for f in findings)
     )
     events = (
-        RunStarted(run, "0", "2024-05-02T00:00:00Z", "live", "", "", (flow.key,), library.guides),
+        RunStarted(run, "0", f"{day}T00:00:00Z", "live", "", "", (flow.key,), library.guides),
         FlowStarted(flow.key, flow),
         FlowFinished(flow.key),
         FlowJudged(flow.key, Verdict(flow.id, "en", Status.BROKEN, "", findings, (state,))),
@@ -318,16 +318,40 @@ def test_the_latest_run_is_taken_unless_another_is_named(project):
     assert verifier("guides", "--run", "run-9").exit_code == 2
 
 
-def test_the_history_of_a_claim_goes_back_through_the_runs(project):
-    for number, verdict in enumerate((ClaimVerdict.HOLDS, ClaimVerdict.UNVERIFIED, ClaimVerdict.CONTRADICTED), 1):
-        played(project, verdict, f"run-{number}")
-    told = verifier("guides", "EN-1.1", "--history").stdout.splitlines()
-    start = next(index for index, line in enumerate(told) if line.startswith("  history"))
-    assert [line[14:] for line in told[start : start + 2]] == [
-        "run-2 of 2024-05-02T00:00:00Z, live: unverified: The page says so.",
-        "run-1 of 2024-05-02T00:00:00Z, live: holds: The page says so.",
+def nights(project, *verdicts):
+    """So many runs on as many days, read into the history."""
+    for number, verdict in enumerate(verdicts, 1):
+        played(project, verdict, f"run-{number}", day=f"2024-05-{number:02d}")
+    assert verifier("history", "rebuild").exit_code == 0
+
+
+def test_a_claim_says_since_when_it_is_so_and_what_it_was_before(project):
+    holds, unverified, contradicted = ClaimVerdict.HOLDS, ClaimVerdict.UNVERIFIED, ClaimVerdict.CONTRADICTED
+    nights(project, holds, unverified, holds, contradicted, contradicted)
+    told = verifier("guides", "EN-1.1").stdout
+    assert "  since       2024-05-04, two nights\n" in told
+    start = told.index("  history")
+    assert [line[14:] for line in told[start:].splitlines()[:4]] == [
+        "contradicted from 2024-05-04 to 2024-05-05, two nights: The page says so.",
+        "holds on 2024-05-03: The page says so.",
+        "unverified on 2024-05-02: The page says so.",
+        "holds on 2024-05-01: The page says so.",
     ]
-    assert "history" not in verifier("guides", "EN-1.1").stdout
+    earlier = verifier("guides", "EN-1.1", "--run", "run-3").stdout
+    assert "  since       2024-05-01, two nights\n" in earlier
+
+
+def test_the_history_of_a_claim_is_cut_unless_all_of_it_is_asked_for(project):
+    nights(project, *(ClaimVerdict.HOLDS, ClaimVerdict.CONTRADICTED) * 4)
+    assert verifier("guides", "EN-1.1").stdout.count(" on 2024-05-") == 5
+    assert verifier("guides", "EN-1.1", "--history").stdout.count(" on 2024-05-") == 8
+
+
+def test_the_table_and_json_say_since_when(project):
+    nights(project, ClaimVerdict.HOLDS, ClaimVerdict.HOLDS)
+    assert "      since 2024-05-01  EN-1.1\n" in verifier("guides").stdout
+    claim = json.loads(verifier("guides", "EN-1.1", "--json").stdout)["guides"][0]["claims"][0]
+    assert (claim["history"]["since"], claim["history"]["nights"]) == ("2024-05-01T00:00:00Z", 2)
 
 
 def test_a_name_that_is_neither_guide_nor_claim_has_a_near_one(project):

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 import click
 
 from verifier.cli.usual import SHOW, ShowUnlessNamed
-from verifier.errors import ExitCode, FlowFileError, JournalError, UsageError
+from verifier.errors import ExitCode, FlowFileError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from verifier.flowfile.library import Library
     from verifier.model.finding import Finding
     from verifier.model.guide import Guide
-    from verifier.model.report import ClaimReport, GuideReport, Report
+    from verifier.model.history import Chronicle, ClaimSince
+    from verifier.model.report import GuideReport, Report
 
-_MOST_RUNS = 20
+_MOST_SPANS = 5
 
 
 @click.group(cls=ShowUnlessNamed)
@@ -29,7 +32,7 @@ def guides() -> None:
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with every claim and every finding.")
 @click.option("--run", "run_name", metavar="RUN", help="A run below reports/ or its path. [default: the latest one]")
-@click.option("--history", is_flag=True, help="With a claim: what earlier runs said of it, the latest 20.")
+@click.option("--history", is_flag=True, help="With a claim: all that earlier runs said of it, not only the latest.")
 @click.option(
     "--flows", "flows_folder", type=click.Path(path_type=Path), help="The folder of flows, if not the one here."
 )
@@ -70,14 +73,14 @@ def show(
                 speakers=speakers(library.flows),
                 attestations=library.attestations,
                 found=_touching(found, kept, claims),
+                since=shelf.since(),
             )
         )
         return
-    earlier = _earlier(shelf, output) if history and claims else ()
-    blocks = [_explained(shelf, chosen, each, found=found, history=_told(earlier, each)) for each in claims]
+    blocks = [_explained(shelf, chosen, each, found=found, whole=history) for each in claims]
     if not claims:
         blocks.append(register_text.summary(chosen))
-        blocks.extend(register_text.table(report) for report in chosen)
+        blocks.extend(register_text.table(report, shelf.since()) for report in chosen)
         told = register_text.findings(_touching(found, chosen, ()))
         if told:
             blocks.append(f"What the guides show by themselves\n{told}")
@@ -161,12 +164,20 @@ class _Shelf:
 
     library: Library
     run: Report | None
+    past: Chronicle | None
+    """What history knows up to and with that run; None where there is none."""
 
     @staticmethod
     def open(flows_folder: Path | None, output: Path | None, run_name: str | None) -> _Shelf:
         """Read both. Raises FlowFileError for a guide with a problem, UsageError for a run that is not there."""
         library = _library(flows_folder)
-        return _Shelf(library, _run_of(run_name, output or library.root.parent / "reports"))
+        reports = output or library.root.parent / "reports"
+        run = _run_of(run_name, reports)
+        return _Shelf(library, run, _past_of(run, reports))
+
+    def since(self) -> Mapping[str, ClaimSince]:
+        """By claim, since when it is in its state; nothing where only one run is known."""
+        return {claim.claim_id: claim for claim in self.past.claims} if self.past else {}
 
     def reports(self) -> tuple[GuideReport, ...]:
         """Every guide with its claims, as of today."""
@@ -181,6 +192,24 @@ class _Shelf:
             attestations=self.library.attestations,
             today=datetime.now(UTC).date(),
         )
+
+
+def _past_of(run: Report | None, reports: Path) -> Chronicle | None:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from verifier.cli.remember import warn  # noqa: PLC0415
+    from verifier.history.chronicle import chronicle  # noqa: PLC0415
+    from verifier.history.recall import past_run  # noqa: PLC0415
+    from verifier.history.since import before_run  # noqa: PLC0415
+    from verifier.store.history.file import FILE_NAME, read_past  # noqa: PLC0415
+
+    if run is None:
+        return None
+    this = past_run(run)
+    before = before_run(this, read_past(reports / FILE_NAME, run.against, say=warn))
+    if not before.runs and before.carried is None:
+        return None
+    return chronicle(replace(before, runs=(*before.runs, this)))
 
 
 def _run_of(name: str | None, reports: Path) -> Report | None:
@@ -251,51 +280,27 @@ def _touching(
     return tuple(finding for finding in found if wanted & set(finding.claims))
 
 
-def _earlier(shelf: _Shelf, output: Path | None) -> tuple[Report, ...]:
-    """The runs before the one that is shown, the latest first; a journal of another format tells nothing."""
-    reports = output or shelf.library.root.parent / "reports"
-    names = sorted((path.parent.name for path in reports.glob("*/journal.jsonl")), reverse=True)
-    shown = shelf.run.run_id if shelf.run else ""
-    found: list[Report] = []
-    for name in [name for name in names if name not in {"latest", shown}][:_MOST_RUNS]:
-        try:
-            report = _run_of(name, reports)
-        except JournalError:
-            continue
-        if report is not None and (not shelf.run or report.started_at <= shelf.run.started_at):
-            found.append(report)
-    return tuple(found)
-
-
-def _told(earlier: tuple[Report, ...], claim_id: str) -> tuple[tuple[Report, ClaimReport], ...]:
-    return tuple(
-        (report, claim)
-        for report in earlier
-        for guide in report.guides
-        for claim in guide.claims
-        if claim.claim.id == claim_id
-    )
-
-
 def _explained(
     shelf: _Shelf,
     reports: tuple[GuideReport, ...],
     claim_id: str,
     *,
     found: tuple[Finding, ...],
-    history: tuple[tuple[Report, ClaimReport], ...],
+    whole: bool,
 ) -> str:
     from verifier.report.register_text import explanation  # noqa: PLC0415
     from verifier.session.register import speakers  # noqa: PLC0415
 
     guide, report = next((guide, claim) for guide in reports for claim in guide.claims if claim.claim.id == claim_id)
     seen = shelf.run.findings() if shelf.run else ()
+    spans = shelf.past.spans if shelf.past else ()
     return explanation(
         report,
         guide,
         speakers=speakers(shelf.library.flows).get(claim_id, ()),
         run=shelf.run,
-        history=history,
+        since=shelf.since().get(claim_id),
+        spans=tuple(each for each in reversed(spans) if each.claim_id == claim_id)[: None if whole else _MOST_SPANS],
         evidence=tuple({each.fingerprint: each for each in seen if each.fingerprint in report.findings}.values()),
         attestations=tuple(each for each in shelf.library.attestations if claim_id in each.claims),
         own=tuple(finding for finding in found if claim_id in finding.claims),

@@ -15,15 +15,17 @@ from verifier.model.guide import (
     RedactedValue,
     TextValue,
 )
+from verifier.report.history_json import Json, claim_json
 from verifier.report.register_text import counts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from verifier.model.attestation import Attestation
     from verifier.model.finding import Finding
     from verifier.model.guide import Statement, Value
+    from verifier.model.history import ClaimSince
     from verifier.model.report import ClaimReport, GuideReport, Report, Speaker
-
-Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 
 def register_json(
@@ -33,6 +35,7 @@ def register_json(
     speakers: dict[str, tuple[Speaker, ...]],
     attestations: tuple[Attestation, ...],
     found: tuple[Finding, ...],
+    since: Mapping[str, ClaimSince],
 ) -> str:
     """One object: the run (null without one), every guide with every claim, and the findings of the guides by themselves."""
     seen = {finding.fingerprint: finding for finding in run.findings()} if run else {}
@@ -47,7 +50,14 @@ def register_json(
             "file": report.guide.place.file,
             "counts": {verdict.value: count for verdict, count in counts(report).items()},
             "claims": [
-                _claim(claim, speakers.get(claim.claim.id, ()), attestations, found=found, seen=seen)
+                _claim(
+                    claim,
+                    speakers.get(claim.claim.id, ()),
+                    attestations,
+                    found=found,
+                    seen=seen,
+                    since=since.get(claim.claim.id),
+                )
                 for claim in report.claims
             ],
         }
@@ -66,6 +76,7 @@ def _claim(
     *,
     found: tuple[Finding, ...],
     seen: dict[str, Finding],
+    since: ClaimSince | None,
 ) -> Json:
     claim = report.claim
     return {
@@ -80,6 +91,7 @@ def _claim(
         "unfounded": claim.unfounded or None,
         "verdict": report.verdict.value,
         "because": report.because,
+        "history": claim_json(since) if since else None,
         "spoken_for_by": [
             {
                 "flow": each.flow_id,

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import textwrap
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from verifier.compare.statements import words
 from verifier.model.finding import ClaimVerdict
+from verifier.report.since_words import claim_words
+from verifier.report.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from verifier.model.attestation import Attestation
     from verifier.model.finding import Finding
+    from verifier.model.history import ClaimSince, ClaimSpan
     from verifier.model.report import ClaimReport, GuideReport, Report, Speaker
 
 WIDTH = 100
+_UNKNOWN: Mapping[str, ClaimSince] = MappingProxyType({})
 _NAMES = {
     ClaimVerdict.HOLDS: "holds",
     ClaimVerdict.CONTRADICTED: "contradicted",
@@ -47,8 +52,8 @@ def summary(reports: tuple[GuideReport, ...]) -> str:
     return "\n".join(lines)
 
 
-def table(report: GuideReport) -> str:
-    """The claims of one guide by their verdicts, and the unverified ones by what stood in the way."""
+def table(report: GuideReport, since: Mapping[str, ClaimSince] = _UNKNOWN) -> str:
+    """The claims of one guide by their verdicts and since when, and the unverified ones by what stood in the way."""
     guide = report.guide
     lines = [f"{guide.id}: {guide.title}, {len(report.claims)} claims"]
     for verdict, name in _NAMES.items():
@@ -59,11 +64,23 @@ def table(report: GuideReport) -> str:
                 held_up = [claim for claim in of_verdict if claim.because == because]
                 lines.append(f"    {because} ({len(held_up)})")
                 lines.extend(_ids(held_up, " " * 6))
+        elif of_verdict and any(_day(claim, since) for claim in of_verdict):
+            lines.append(f"  {name:<13} {len(of_verdict):>3}")
+            days = sorted({_day(claim, since) for claim in of_verdict}, reverse=True)
+            for day in days:
+                dated = [claim for claim in of_verdict if _day(claim, since) == day]
+                lines.extend(_ids(dated, " " * 24, first=f"      since {day}  " if day else " " * 24))
         elif of_verdict:
             lines.extend(_ids(of_verdict, " " * 20, first=f"  {name:<13} {len(of_verdict):>3}  "))
         else:
             lines.append(f"  {name:<13}   -")
     return "\n".join(lines)
+
+
+def _day(claim: ClaimReport, since: Mapping[str, ClaimSince]) -> str:
+    """Since when it is so; empty where history knows nothing of it, or another verdict."""
+    known = since.get(claim.claim.id)
+    return known.since[:10] if known is not None and known.verdict is claim.verdict else ""
 
 
 def _ids(claims: list[ClaimReport], indent: str, *, first: str | None = None) -> list[str]:
@@ -89,15 +106,16 @@ def explanation(
     *,
     speakers: tuple[Speaker, ...],
     run: Report | None,
-    history: tuple[tuple[Report, ClaimReport], ...] = (),
+    since: ClaimSince | None = None,
+    spans: tuple[ClaimSpan, ...] = (),
     evidence: tuple[Finding, ...],
     attestations: tuple[Attestation, ...],
     own: tuple[Finding, ...],
 ) -> str:
     """One claim: what the guide says, how it came out and why, who speaks for it, who attested it, and what else is wrong.
 
-    `evidence` are the findings of the run, `own` those of the guides by themselves; `history` are earlier runs that tell of the
-    claim, the latest first.
+    `evidence` are the findings of the run, `own` those of the guides by themselves; `since` says since when it is so, and `spans`
+    what runs said of it in a row, the latest first.
     """
     claim = report.claim
     lines = [f"{claim.id}  {guide.guide.id}, {claim.where} ({claim.place})"]
@@ -111,12 +129,14 @@ def explanation(
     row("states", *(f"{each.subject}{_scope(each.scope)}: {words(each.value)}" for each in claim.states))
     row("check", claim.check)
     row("verdict", f"{_NAMES[report.verdict]}: {report.because}")
+    if since is not None and since.verdict is report.verdict:
+        row("since", claim_words(since).removeprefix("since "))
     row("run", _run(run) if run else "none")
     spoken = [f"{each} in {', '.join(each.locales)} ({each.place})" for each in speakers]
     row("spoken for", *(spoken or ["by no flow"]))
     row("played", *report.spoken_for_by)
     row("evidence", *(finding.sentence for finding in evidence))
-    row("history", *(f"{_run(earlier)}: {_NAMES[then.verdict]}: {then.because}" for earlier, then in history))
+    row("history", *(_span(span) for span in spans))
     row("attested", *(_attested(each) for each in attestations))
     row("guides", *(f"{finding.rule}: {finding.sentence}" for finding in own))
     return "\n".join(lines)
@@ -124,6 +144,12 @@ def explanation(
 
 def _run(run: Report) -> str:
     return f"{run.run_id} of {run.started_at}, {run.against}"
+
+
+def _span(span: ClaimSpan) -> str:
+    first, last = span.since[:10], span.last_at[:10]
+    days = f"on {first}" if first == last else f"from {first} to {last}, {counted(span.nights, 'night')}"
+    return f"{_NAMES[span.verdict]} {days}: {span.because}"
 
 
 def _scope(scope: tuple[str, ...]) -> str:
