@@ -14,11 +14,15 @@ from builders import a_finding, a_flow, a_flow_report, a_place, a_proof, a_repor
 from demo import demo_pictures, demo_report, picture
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from nights import demo_after_nights, demo_past
 
+from verifier.history.chronicle import chronicle
 from verifier.model.finding import Level, Rule, Status
+from verifier.model.history import Past
 from verifier.model.observation import PictureRef
 from verifier.model.place import Place
 from verifier.report.html import render_html
+from verifier.report.html.runs import render_runs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +56,16 @@ def written(report: Report, folder: Path, pictures=demo_pictures) -> Path:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Path:
     return written(demo_report(), tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def after_nights(tmp_path_factory) -> tuple[Path, ...]:
+    """The report of a run with many before it, one of its guides, and the page over all runs."""
+    folder = tmp_path_factory.mktemp("nights")
+    runs = render_runs((chronicle(Past("replica today", demo_past())),), frozenset({"2026-11-23-0412"}))
+    (folder / "runs.html").write_bytes(runs.content)
+    report = written(demo_after_nights(), folder)
+    return report, report.with_name("guide-ar-whatsapp.html"), folder / "runs.html"
 
 
 @pytest.fixture
@@ -185,10 +199,23 @@ def test_arabic_labels_are_set_from_right_to_left(demo, opened):
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
-def test_nothing_sticks_out_at_the_side(demo, opened, size):
-    page = opened(demo, size=size)
-    open_everything(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def test_nothing_sticks_out_at_the_side(after_nights, opened, size):
+    for file in after_nights:
+        page = opened(file, size=size)
+        open_everything(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), file.name
+
+
+def test_the_page_says_what_is_new_what_changed_and_what_is_over_and_draws_the_nights(after_nights, opened):
+    page = opened(after_nights[0])
+    assert page.get_by_text("Since the last run: 1 new, 3 changed, 12 going on, 1 over.").is_visible()
+    assert page.locator("article", has_text="Continue").get_by_text("changed, going on for nine nights").is_visible()
+    over = page.get_by_role("region", name="Over since the last run")
+    assert "over after two nights" in over.inner_text()
+    nights = page.get_by_role("img", name="The last 14 nights of whatsapp/contact[ro]")
+    signs = nights.locator("use")
+    assert signs.count() == 14
+    assert len({sign.get_attribute("href") for sign in signs.all()}) == 3, "signs differ by shape, not by colour alone"
 
 
 # -- comfort ---------------------------------------------------------------------------------------------------
@@ -294,10 +321,10 @@ def violations(page):
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_serious_violation(demo, opened, size, scheme):
+def test_axe_finds_no_serious_violation(after_nights, opened, size, scheme):
     serious = [
         (each["id"], node["html"][:200])
-        for file in (demo, demo.with_name("guide-ar-whatsapp.html"))
+        for file in after_nights
         for each in violations(opened(file, size=size, scheme=scheme))
         if each["impact"] in ("serious", "critical")
         for node in each["nodes"]

@@ -164,6 +164,7 @@ def prune(*, keep: str, delete_folders: bool, yes: bool, flows_folder: Path | No
     and so do the folders of runs, unless --delete-folders says otherwise.
     """
     from verifier.cli.index_page import write_index  # noqa: PLC0415 - not for --help
+    from verifier.report.plain import without_isolates  # noqa: PLC0415
     from verifier.report.words import against_words, counted  # noqa: PLC0415
     from verifier.store.history.file import History  # noqa: PLC0415
 
@@ -172,7 +173,7 @@ def prune(*, keep: str, delete_folders: bool, yes: bool, flows_folder: Path | No
     with History.open(path, say=warn) as opened:
         for done in opened.prune(rule):
             gone, left = counted(done.gone, "run"), counted(done.left, "run")
-            click.echo(f"{against_words(done.against)}: {gone} taken out, {left} left")
+            click.echo(f"{without_isolates(against_words(done.against))}: {gone} taken out, {left} left")
         oldest = {against: opened.past(against).runs[0].started_at for against in opened.targets()}
     if delete_folders:
         _delete(path.parent, oldest, yes=yes)

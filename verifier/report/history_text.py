@@ -9,7 +9,7 @@ from verifier.model.finding import Level
 from verifier.report.plain import one_line, without_isolates
 from verifier.report.since_words import claim_words, day, flake_words, trail_words
 from verifier.report.summary import SIGNS
-from verifier.report.words import against_words, counted, duration
+from verifier.report.words import STATUS_MEANS, against_words, counted, duration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def _statuses(told: RunTold) -> str:
     counts: dict[Status, int] = {}
     for flow in told.run.flows:
         counts[flow.status] = counts.get(flow.status, 0) + 1
-    return ", ".join(f"{counts[status]} {status}" for status in SIGNS if status in counts) or "none"
+    return ", ".join(f"{counts[status]} {status}" for status in STATUS_MEANS if status in counts) or "none"
 
 
 def _flows(flows: tuple[FlowSince, ...]) -> str:
