@@ -17,219 +17,36 @@ it (`cold`: nothing known of the page's elements from earlier cases).
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import math
 import random
 import statistics
 import sys
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from rapidfuzz.distance import Levenshtein
+from typing import TYPE_CHECKING
+
+import numpy as np
+from baselines import exact, similo
+from cases import Case, Page, load, marks_of, scenes
+from learning import Scene, answer, learn_page, learn_pairs
 
 from verifier.match import relocate as relocating
-from verifier.match.measure import AGAINST, SIGNALS
-from verifier.match.search import LEAST_ODDS, PAGE_AGAINST, PAGE_SIGNALS, WEIGHED, Search, page_signals
-from verifier.match.signals import Marks
+from verifier.match.measure import SIGNALS
+from verifier.match.search import COMPARED, PAGE_SIGNALS, Search
 from verifier.match.traits import traits_of
-from verifier.model.observation import Anchor, Box
 
-KINDS = {
-    "a": "link",
-    "select": "control",
-    "textarea": "control",
-    "button": "button",
-    "span": "text",
-    "p": "text",
-    "label": "text",
-}
-COMPARED = 16
-"""Candidates a case is learned from."""
-DELETED = 3.0
-"""What a real deletion counts in learning, beside a hidden answer: there are few of them."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 GROUPS = 8
+"""Into so many groups the owners fall; `--folds` leaves out one after the other."""
 
 
-# -- the data ----------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Case:
-    id: str
-    kind: str
-    page: str
-    owner: str
-    old: dict
-    truth: frozenset
-    withhold: frozenset
-    broken: bool
-
-
-@dataclass
-class Page:
-    candidates: list
-    marks: list
-    old: list = field(default_factory=list)
-
-
-def marks_of(record: dict) -> Marks:
-    """The marks of one element of the benchmark, as the product would have recorded it."""
-    tag = record["tag"]
-    kind = KINDS.get(tag, "heading" if tag[:1] == "h" and tag[1:].isdigit() else "box")
-    if tag == "input":
-        kind = "button" if record.get("type") in ("submit", "button", "image", "reset") else "control"
-    has = lambda key: record.get(key) or ""  # noqa: E731
-    words = has("text") or has("aria_label") or has("alt") or has("title") or has("placeholder") or has("value")
-    box = Box(record["x"], record["y"], record["w"], record["h"]) if "x" in record else None
-    anchor = Anchor(
-        tag,
-        role=has("role"),
-        id=has("id"),
-        name=has("name"),
-        classes=has("class"),
-        type=has("type"),
-        href=has("href"),
-        path=has("idxpath"),
-        near=has("neighbor_text"),
-        box=box,
-    )
-    hints = " ".join(dict.fromkeys(filter(None, map(has, ("aria_label", "alt", "title", "placeholder", "value")))))
-    return Marks(
-        f"{kind} {tag}",
-        words,
-        anchor,
-        target=has("href"),
-        value=has("name"),
-        hints=hints,
-        trail=has("xpath").strip("/"),
-    )
-
-
-def owner_of(page: dict) -> str:
-    """The registrable domain that most links of the page lead to, or the site's name."""
-    hosts: Counter = Counter()
-    for element in page["candidates"]:
-        try:
-            host = urlsplit(element.get("href") or "").hostname or ""
-        except ValueError:
-            continue
-        if host:
-            parts = host.split(".")
-            short = parts[-2:] if len(parts) < 3 or len(parts[-1]) > 2 or len(parts[-2]) > 3 else parts[-3:]
-            hosts[".".join(short)] += 1
-    site = page["site"].lower()
-    return next(
-        (host for host, _ in hosts.most_common(3) if site in host), hosts.most_common(1)[0][0] if hosts else site
-    )
-
-
-def load(folder: Path) -> tuple[dict[str, Page], list[Case]]:
-    """The pages by name and the cases that can be scored."""
-    rows = {}
-    for name in ("pages", "cases"):
-        with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            rows[name] = [json.loads(line) for line in lines]
-    pages, owners = {}, {}
-    for row in rows["pages"]:
-        pages[row["page"]] = Page(row["candidates"], [marks_of(element) for element in row["candidates"]])
-        pages[row["page"]].old = [marks_of(element) for element in row.get("old_page", ())]
-        owners[row["page"]] = owner_of(row)
-    cases = []
-    for row in rows["cases"]:
-        page = pages[row["page"]]
-        marks = marks_of(row["old"])
-        if all(known.trail != marks.trail for known in page.old):
-            page.old.append(
-                marks
-            )  # where the whole old page was not recorded, all elements that were recorded of it are
-        cases.append(
-            Case(
-                row["id"],
-                row["kind"],
-                row["page"],
-                owners[row["page"]],
-                row["old"],
-                frozenset(row["truth"]),
-                frozenset(row.get("withhold") or ()),
-                bool(row.get("broken")),
-            )
-        )
-    return pages, [case for case in cases if case.kind in ("present", "gone")]
-
-
-def scenes(case: Case, page: Page) -> list[tuple[str, list[int]]]:
-    """What is asked about a case: as it is, and with the answer hidden."""
-    whole = list(range(len(page.candidates)))
-    if case.kind == "gone":
-        return [("gone", whole)]
-    return [("present", whole), ("withheld", [index for index in whole if index not in case.withhold])]
-
-
-# -- baselines ---------------------------------------------------------------------------------------------------
-
-
-def exact(old: dict, candidates: list[dict]) -> int | None:
-    """The element that the recorded locator finds: by unique id, else by name, else by its exact text; first one wins."""
-    for key in ("id", "name", "text"):
-        if old.get(key):
-            return next(
-                (
-                    at
-                    for at, new in enumerate(candidates)
-                    if new.get(key) == old[key] and (key != "text" or new["tag"] == old["tag"])
-                ),
-                None,
-            )
-    return None
-
-
-SIMILO = (
-    ("tag", 1.5), ("class", 0.5), ("name", 1.5), ("id", 1.5), ("href", 0.5), ("alt", 0.5), ("xpath", 0.5), ("idxpath", 0.5),
-    ("is_button", 0.5), ("location", 0.5), ("area", 0.5), ("shape", 0.5), ("text", 1.5), ("neighbor_text", 1.5),
-)  # fmt: skip
-"""The weights as published: 1.5 for tag, name, id, visible text and neighbour texts, 0.5 for all others."""
-
-
-def similo(old: dict, candidates: list[dict], *, threshold: float = 0.0) -> int | None:
-    """The element of the highest Similo score, if it has at least this part of the score that is possible."""
-    best, most = None, -1.0
-    possible = sum(weight for key, weight in SIMILO if _has(old, key))
-    for at, new in enumerate(candidates):
-        total = sum(weight * _similo(key, old, new) for key, weight in SIMILO)
-        if total > most:
-            best, most = at, total
-    return best if possible and most / possible >= threshold else None
-
-
-def _has(record: dict, key: str) -> bool:
-    return "x" in record if key in ("location", "area", "shape") else bool(record.get(key)) or key == "is_button"
-
-
-def _similo(key: str, old: dict, new: dict) -> float:
-    if not _has(old, key) or not _has(new, key):
-        return 0.0
-    if key == "location":
-        return max(0.0, 1 - math.hypot(old["x"] - new["x"], old["y"] - new["y"]) / 100)
-    if key in ("area", "shape"):
-        one, other = ((e["w"] * e["h"]) if key == "area" else e["w"] * 100 / max(e["h"], 1) for e in (old, new))
-        return 1 - abs(one - other) / max(one, other, 1)
-    before, after = old.get(key), new.get(key)
-    if key in ("tag", "name", "id", "is_button"):
-        return float(before == after) if key in ("name", "id", "is_button") else float(before.lower() == after.lower())
-    if key == "neighbor_text":
-        one, other = before.lower().split(), after.lower().split()
-        return sum(1 for word in one if word in set(other)) / max(len(one), len(other), 1)
-    return 1 - Levenshtein.distance(before.lower(), after.lower()) / max(len(before), len(after))
-
-
-# -- scoring -----------------------------------------------------------------------------------------------------
+# -- scoring ----------------------------------------------------------------------------------------------------
 
 
 class Tally:
@@ -287,161 +104,48 @@ def ours(case: Case, page: Page, shown: list[int], *, alone: bool = False) -> in
     return None if found is None else found.index
 
 
-# -- learning ----------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Scene:
-    """One question with all that an answer can be weighed from. `right` are the positions of the answer; empty: there is none."""
-
-    case: Case
-    name: str
-    shown: list
-    indices: list
-    signals: list
-    witnesses: list
-    right: frozenset
+# -- learning ---------------------------------------------------------------------------------------------------
 
 
 def gather(cases: list[Case], pages: dict[str, Page]) -> list[Scene]:
-    found = []
+    """All that the matcher knows of each question, to be weighed by any weights."""
+    with ProcessPoolExecutor(2) as pool:
+        names = sorted({case.page for case in cases})
+        of_page = [([case for case in cases if case.page == name], pages[name]) for name in names]
+        return [scene for part in pool.map(_gather, of_page) for scene in part]
+
+
+def _gather(asked: tuple[list[Case], Page]) -> list[Scene]:
+    return list(_scenes(*asked))
+
+
+def _scenes(cases: list[Case], page: Page) -> Iterator[Scene]:
     for case in cases:
-        page = pages[case.page]
         old = marks_of(case.old)
         others = [marks for marks in page.old if marks.trail != old.trail]
         for name, shown in scenes(case, page):
             search = Search([traits_of(marks) for marks in (old, *others)], [traits_of(page.marks[at]) for at in shown])
             pairs = search.pairs(0, most=COMPARED)
-            witnesses = []
-            for index, _ in pairs:
-                witness = search.witness(0, index)
-                witnesses.append((witness, [claim.signals for claim in witness.claims]))
+            witnesses = [search.witness(0, index) for index, _ in pairs]
             indices = [shown[index] for index, _ in pairs]
             right = frozenset(at for at, index in enumerate(indices) if name == "present" and index in case.truth)
-            found.append(Scene(case, name, shown, indices, [pair.signals for _, pair in pairs], witnesses, right))
-    return found
-
-
-def learn(
-    questions: list[tuple[float, list, frozenset]],
-    names: tuple[str, ...],
-    against: frozenset,
-    *,
-    ridge: float,
-    free: frozenset,
-    rounds: int = 180,
-) -> tuple[dict, float]:
-    """The weights and the bias that make the right answers most probable, by projected gradient ascent (Adam).
-
-    A question is its weight, a row of signals for each candidate, and the positions of right rows (none: "gone" is right).
-    """
-    size = len(names)
-    questions = [
-        (weight, [[(at, value) for at, value in enumerate(row) if value] for row in rows], right)
-        for weight, rows, right in questions
-        if rows
-    ]
-    weights, bias = [0.0] * size, -4.0
-    first, second = [0.0] * (size + 1), [0.0] * (size + 1)
-    for step in range(1, rounds + 1):
-        slope = [-ridge * weight for weight in weights] + [0.0]
-        for importance, rows, right in questions:
-            odds = [bias + sum(weights[at] * value for at, value in row) for row in rows]
-            most = max(0.0, *odds)
-            parts = [math.exp(value - most) for value in odds]
-            whole = sum(parts) + math.exp(-most)
-            answer = sum(parts[at] for at in right)
-            for at, (row, part) in enumerate(zip(rows, parts, strict=True)):
-                pull = importance * ((part / answer if at in right and answer else 0.0) - part / whole)
-                if abs(pull) > 1e-4:
-                    slope[size] += pull
-                    for where, value in row:
-                        slope[where] += pull * value
-        rate = 0.15 if step < rounds * 0.6 else 0.05 if step < rounds * 0.85 else 0.015
-        for at, value in enumerate(slope):
-            first[at] = 0.9 * first[at] + 0.1 * value
-            second[at] = 0.99 * second[at] + 0.01 * value * value
-            move = rate * (first[at] / (1 - 0.9**step)) / (math.sqrt(second[at] / (1 - 0.99**step)) + 1e-8)
-            if at == size:
-                bias += move
-            else:
-                weights[at] += move
-                if names[at] not in free:
-                    weights[at] = min(0.0, weights[at]) if names[at] in against else max(0.0, weights[at])
-    return dict(zip(names, weights, strict=True)), bias
-
-
-def importance_of(scene: Scene) -> float:
-    return DELETED if scene.name == "gone" else 1.0
-
-
-def learn_pairs(found: list[Scene]) -> tuple[dict, float]:
-    questions = [
-        (importance_of(scene), scene.signals, scene.right) for scene in found if scene.right or scene.name != "present"
-    ]
-    return learn(questions, SIGNALS, AGAINST, ridge=3.0, free=frozenset({"has words"}))
-
-
-def total(weights: list[float], bias: float, signals: tuple[float, ...]) -> float:
-    return bias + sum(weight * signal for weight, signal in zip(weights, signals, strict=True) if signal)
-
-
-def on_page(scene: Scene, pair: tuple[dict, float]) -> list[tuple[int, tuple[float, ...]]]:
-    """The best candidates with what the page says of them, by position."""
-    weights = [pair[0][name] for name in SIGNALS]
-    odds = [total(weights, pair[1], signals) for signals in scene.signals]
-    best = sorted(range(len(odds)), key=lambda at: (-odds[at], scene.indices[at]))[:WEIGHED]
-    rows = []
-    for at in best:
-        witness, claims = scene.witnesses[at]
-        rival = max((total(weights, pair[1], signals) for signals in claims), default=LEAST_ODDS)
-        rows.append((at, page_signals(odds[at], rival, witness)))
-    return rows
-
-
-def learn_page(found: list[Scene], pair: tuple[dict, float]) -> tuple[dict, float]:
-    questions = []
-    for scene in found:
-        rows = on_page(scene, pair)
-        right = frozenset(place for place, (at, _) in enumerate(rows) if at in scene.right)
-        if right or scene.name != "present":
-            questions.append((importance_of(scene), [signals for _, signals in rows], right))
-    return learn(questions, PAGE_SIGNALS, PAGE_AGAINST, ridge=0.3, free=frozenset({"has neighbours"}), rounds=600)
-
-
-def judge(scene: Scene, pair: tuple[dict, float], page: tuple[dict, float]) -> tuple[int | None, float, float]:
-    """The best candidate, its probability, and the probability that there is one at all."""
-    weights = [page[0][name] for name in PAGE_SIGNALS]
-    rows = [(total(weights, page[1], signals), -scene.indices[at]) for at, signals in on_page(scene, pair)]
-    if not rows:
-        return None, 0.0, 0.0
-    most = max(0.0, *(odds for odds, _ in rows))
-    whole = sum(math.exp(odds - most) for odds, _ in rows) + math.exp(-most)
-    odds, index = max(rows)
-    return -index, math.exp(odds - most) / whole, 1 - math.exp(-most) / whole
-
-
-def fold(task: tuple[list[Scene], list[Scene]]) -> list[tuple[Case, str, tuple]]:
-    train, test = task
-    pair = learn_pairs(train)
-    page = learn_page(train, pair)
-    return [(scene.case, scene.name, judge(scene, pair, page)) for scene in test]
+            signals = np.array([pair.signals for _, pair in pairs]).reshape(len(pairs), len(SIGNALS))
+            claims = [np.array([claim.signals for claim in witness.claims]) for witness in witnesses]
+            yield Scene(case, name, indices, signals, witnesses, claims, right)
 
 
 def folds(found: list[Scene], *, seed: int) -> list[tuple[Case, str, tuple]]:
+    """The answer to each question by weights that were learned without the owner of its page."""
     owners = sorted({scene.case.owner for scene in found})
     random.Random(seed).shuffle(owners)  # noqa: S311 - a shuffle, not a secret
-    tasks = []
+    answers = []
     for group in range(GROUPS):
         held = set(owners[group::GROUPS])
-        tasks.append(
-            (
-                [scene for scene in found if scene.case.owner not in held],
-                [scene for scene in found if scene.case.owner in held],
-            )
-        )
-    with ProcessPoolExecutor(2) as pool:
-        return [answer for part in pool.map(fold, tasks) for answer in part]
+        known = [scene for scene in found if scene.case.owner not in held]
+        pair = learn_pairs(known)
+        page = learn_page(known, pair)
+        answers += [(scene.case, scene.name, answer(scene, pair, page)) for scene in found if scene.case.owner in held]
+    return answers
 
 
 def main() -> None:
@@ -464,9 +168,10 @@ def main() -> None:
 
 def show_weights(found: list[Scene]) -> None:
     pair = learn_pairs(found)
-    for name, (weights, bias) in (("PAIR", pair), ("PAGE", learn_page(found, pair))):
+    learned = (("PAIR", SIGNALS, pair), ("PAGE", PAGE_SIGNALS, learn_page(found, pair)))
+    for name, signals, (weights, bias) in learned:
         print(f"{name}: dict[str, float] = {{")
-        for signal, weight in weights.items():
+        for signal, weight in zip(signals, weights, strict=True):
             if abs(weight) >= 0.005:
                 print(f'    "{signal}": {weight:.2f},')
         print(f"}}\n{name}_BIAS = {bias:.2f}")

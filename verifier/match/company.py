@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 _NEAR = 400
 """Pixels within which an element is worth comparing for its place alone."""
-_WORTH = (1.5, 0.7, 1.0, 1.0, 0.3, 0.4)
-"""What label, target, id, name, the end of the way and the whole way are worth when they agree; for looking up only."""
+_MANY = 40
+"""More elements of one label are not asked which of them holds the other."""
+_WORTH = (1.5, 0.5, 0.4, 1.0, 1.0, 0.3, 0.4)
+"""What label, target, the same without query, id, name, the end of the way and the whole way are worth when they agree; for looking up only."""
 
 
 class Register:
@@ -47,6 +49,10 @@ class Register:
     def leading(self, target: str) -> Sequence[int]:
         """The elements that lead to this address."""
         return self._by_mark[1].get(target, ())
+
+    def aiming(self, goal: str) -> Sequence[int]:
+        """The elements that lead to this address, whatever its query."""
+        return self._by_mark[2].get(goal, ())
 
     def like(self, wanted: Traits, most: int, company: Company, *, anywhere: bool = True) -> list[int]:
         """The indices of at most so many elements that share most with `wanted`: rare words, label, address, way.
@@ -82,11 +88,12 @@ class Register:
 class Company:
     """The elements of the new page, counted together with those of the old one."""
 
-    __slots__ = ("_heights", "_new", "_old", "_size", "_totals", "_weights", "top")
+    __slots__ = ("_heights", "_new", "_old", "_part", "_size", "_totals", "_weights", "top")
 
     def __init__(self, new: Register, old: Register) -> None:
         self._new, self._old = new, old
         self._size = max(len(new.page), len(old.page), 1)
+        self._part = max(1.0, len(new.page) / max(len(old.page), 1))
         self._weights: dict[str, float] = {}
         self._totals: dict[frozenset[str], float] = {}
         self._heights = (_height(old.page), _height(new.page))
@@ -97,7 +104,7 @@ class Company:
         """How much a shared token says: the rarer, the more; never negative."""
         known = self._weights.get(token)
         if known is None:
-            count = max(self._new.count(token), self._old.count(token))
+            count = max(self._new.count(token), 1 + (self._old.count(token) - 1) * self._part)
             known = self._weights[token] = max(0.0, math.log((self._size + 1) / (count + 0.5)))
         return known
 
@@ -116,6 +123,20 @@ class Company:
     def fellows(self, target: str) -> int:
         """How many elements of the new page lead to this address."""
         return len(self._new.leading(target))
+
+    def nested(self, new: Traits) -> tuple[bool, bool]:
+        """Whether the label of an element of the new page is also that of an element in it, and of one around it."""
+        page, steps = self._new.page, new.steps
+        own = self._new.labelled(new.label)
+        within = around = False
+        if 1 < len(own) <= _MANY:
+            for index in own:
+                other = page[index].steps
+                if len(other) > len(steps):
+                    within = within or other[: len(steps)] == steps
+                elif len(other) < len(steps):
+                    around = around or steps[: len(other)] == other
+        return within, around
 
     def fall(self, before: float, after: float) -> float:
         """How far apart two heights are, counted from the top or from the bottom of the pages, whichever is nearer."""

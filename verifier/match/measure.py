@@ -40,13 +40,17 @@ SIGNALS = (
     "family same",
     "no longer pressed",
     "no longer a field",
+    "sort differs",
     "way alike",
     "way ends alike",
+    "tags end alike",
     "depth differs",
     "neighbours alike",
     "place near",
     "place far",
     "shape alike",
+    "words within",
+    "words around",
     "hard",
     "hard in spite of words",
     "has words",
@@ -69,6 +73,7 @@ AGAINST = frozenset(
         "target clash",
         "no longer pressed",
         "no longer a field",
+        "sort differs",
         "depth differs",
         "place far",
         "section differs",
@@ -77,7 +82,10 @@ AGAINST = frozenset(
         "frame differs",
     }
 )
-"""The signals that speak against a pair; all others speak for it, `has words` aside."""
+"""The signals that speak against a pair; all others speak for it, those in `EITHER` aside."""
+
+EITHER = frozenset({"has words", "words within", "words around"})
+"""The signals that may speak for or against a pair, as learned."""
 
 _TAIL = 6
 
@@ -98,7 +106,8 @@ def measure(old: Traits, new: Traits, company: Company) -> tuple[float, ...]:
     same_name = named and old.name == new.name
     led = bool(old.target and new.target)
     same_target = led and old.target == new.target
-    target_alike = _ways_on_alike(old.segments, new.segments) if led and not same_target else 0.0
+    same_goal = led and not same_target and old.goal == new.goal
+    target_alike = 1.0 if same_goal else _ways_on_alike(old.segments, new.segments) if led and not same_target else 0.0
 
     shared = old.tokens & new.tokens
     token_alike = token_rare = 0.0
@@ -107,9 +116,11 @@ def measure(old: Traits, new: Traits, company: Company) -> tuple[float, ...]:
         token_alike = company.total(shared) / whole if whole else 0.0
         token_rare = max(map(company.weight, shared)) / company.top if company.top else 0.0
 
+    within, around = company.nested(new) if new.label and old.tag != new.tag else (False, False)
+
     longest = max(len(old.steps), len(new.steps))
     hard = max(rare, float(same_id), float(same_name), 1.0 / company.fellows(new.target) if same_target else 0.0)
-    near, far, shape = _places(old.box, new.box, company) if old.box and new.box else (0.0, 0.0, 0.0)
+    places = _places(old.box, new.box, company) if old.box and new.box else (0.0, 0.0, 0.0)
     return (
         plain * same,
         rare,
@@ -130,13 +141,15 @@ def measure(old: Traits, new: Traits, company: Company) -> tuple[float, ...]:
         float(old.family == new.family or (old.pressed and new.pressed)),
         float(old.pressed and not new.pressed),
         float(field and new.family != "control"),
+        float(field and old.sort != new.sort),
         1.0 - Levenshtein.distance(old.steps, new.steps) / longest,
         min(_tail(old.steps, new.steps), _TAIL) / _TAIL,
+        min(_tail(old.tags, new.tags), _TAIL) / _TAIL,
         abs(len(old.steps) - len(new.steps)) / longest,
         _company_alike(old, new, company),
-        near,
-        far,
-        shape,
+        *places,
+        float(within),
+        float(around),
         hard,
         (1.0 - alike) * hard if differ else 0.0,
         float(bool(old.label)),

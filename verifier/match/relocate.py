@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from verifier.match.signals import Marks
 
-CONFIDENCE = 0.45
+CONFIDENCE = 0.4
 """How probable it must be that the element is still there at all."""
 SHARE = 0.3
 """How probable the one candidate must be; below it the element is there, but it is open which one it is."""

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from verifier.match.change import changed
 from verifier.match.company import Company, Register
 from verifier.match.kin import Neighbours, anchored
 from verifier.match.score import score, weigh
@@ -14,6 +15,7 @@ from verifier.match.weights import PAGE, PAGE_BIAS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from verifier.match.change import Change
     from verifier.match.kin import Kin
     from verifier.match.score import Score
     from verifier.match.traits import Traits
@@ -27,13 +29,17 @@ PAGE_SIGNALS = (
     "strange",
     "shifted",
     "has neighbours",
+    "classes changed",
+    "ways changed",
+    "labels gone",
 )
-"""What the page says of a pair, in the order that `Search.weighed` gives it."""
+"""What the page says of a pair, in the order that `Search.weighed` gives it; the last four are the same for all pairs."""
 PAGE_AGAINST = frozenset({"claimed more", "claimed clearly", "taken", "strange", "shifted"})
+PAGE_EITHER = frozenset(PAGE_SIGNALS[-4:])
 
-COMPARED = 24
+COMPARED = 16
 """So many candidates are compared in full."""
-WEIGHED = 10
+WEIGHED = 8
 """So many of these are weighed against the rest of the page."""
 _RIVALS = 5
 _CLAIM = 0.3
@@ -59,12 +65,13 @@ class Witness:
     """What the rest of both pages says of one pair.
 
     `claims` are those of other recorded elements on the candidate; `taken`: it surely belongs to one of them; `kin` is what
-    the anchored neighbours say.
+    the anchored neighbours say; `change` is how much of the page changed.
     """
 
     claims: tuple[Score, ...]
     taken: bool
     kin: Kin
+    change: Change
 
 
 class Search:
@@ -78,7 +85,7 @@ class Search:
         self._company = Company(self._register, self._rivals)
         self._anchors = anchored(self._old, self._new)
         self._claims: dict[int, tuple[tuple[int, Score], ...]] = {}
-        self._around: dict[int, tuple[Neighbours, frozenset[int]]] = {}
+        self._around: dict[int, tuple[Neighbours, frozenset[int], Change]] = {}
 
     def pairs(self, wanted: int, *, most: int = COMPARED) -> list[tuple[int, Score]]:
         """The candidates that are worth comparing with the recorded element, best score first."""
@@ -104,8 +111,13 @@ class Search:
         if wanted not in self._around:
             anchors = {was: now for was, now in self._anchors.items() if was != wanted}
             pairs = [(self._old[was], self._new[now]) for was, now in anchors.items()]
-            self._around[wanted] = (Neighbours(self._old[wanted], pairs), frozenset(anchors.values()))
-        neighbours, taken = self._around[wanted]
+            others = (*self._old[:wanted], *self._old[wanted + 1 :])
+            self._around[wanted] = (
+                Neighbours(self._old[wanted], pairs),
+                frozenset(anchors.values()),
+                changed(pairs, others, self._register),
+            )
+        neighbours, taken, change = self._around[wanted]
         new = self._new[candidate]
         claims = self._claims.get(candidate)
         if claims is None:
@@ -114,9 +126,8 @@ class Search:
                 for was in self._rivals.like(new, _RIVALS, self._company, anywhere=False)
             )
             self._claims[candidate] = claims
-        return Witness(
-            tuple(claim for was, claim in claims if was != wanted), candidate in taken, neighbours.judge(new)
-        )
+        rivals = tuple(claim for was, claim in claims if was != wanted)
+        return Witness(rivals, candidate in taken, neighbours.judge(new), change)
 
 
 def page_signals(odds: float, rival: float, witness: Witness) -> tuple[float, ...]:
@@ -131,6 +142,9 @@ def page_signals(odds: float, rival: float, witness: Witness) -> tuple[float, ..
         witness.kin.strange,
         witness.kin.shifted,
         witness.kin.known,
+        witness.change.classes,
+        witness.change.ways,
+        witness.change.labels,
     )
 
 

@@ -25,6 +25,7 @@ _LONGEST = 16
 _UNSPACED = 0x2E80
 """From here on stand the scripts that put no space between words: pairs of signs stand for words."""
 _PRESSED = frozenset({"link", "button"})
+_APART = frozenset({"checkbox", "file", "password", "radio"})
 _KEPT = 16384
 
 
@@ -38,6 +39,8 @@ class Traits:
     """One element, prepared. `words` are of its label, `tokens` of all that is written on it, both as stems."""
 
     family: str
+    sort: str
+    """What sort of control, where one of it hardly becomes one of another."""
     tag: str
     label: str
     words: frozenset[str]
@@ -46,9 +49,14 @@ class Traits:
     id_words: frozenset[str]
     name: str
     target: str
+    goal: str
+    """The address that it leads to, without query and fragment."""
     segments: tuple[str, ...]
-    """The path of the address that it leads to."""
+    """The path of that address."""
+    classes: frozenset[str]
     steps: tuple[str, ...]
+    tags: tuple[str, ...]
+    """The steps without their numbers."""
     near: str
     section: str
     group: str
@@ -56,7 +64,7 @@ class Traits:
     frame: tuple[str, ...]
     box: Box | None
     marks: tuple[str | tuple[str, ...], ...]
-    """Label, target, id, name, the end of its way and the whole way, to be looked up by."""
+    """Label, target, the same without query, id, name, the end of its way and the whole way, to be looked up by."""
 
     @property
     def pressed(self) -> bool:
@@ -72,11 +80,13 @@ def traits_of(marks: Marks) -> Traits:
     words = words_of(label)
     own = stable(anchor.id)
     sent = stable(marks.value or anchor.name)
-    target, segments = _address(marks.target)
+    target, goal, segments = _address(marks.target)
     written = f"{own} {sent} {marks.hints} {anchor.classes} {anchor.type} {unquote(marks.target)}"
-    steps = tuple((marks.trail or anchor.path).split("/"))
+    steps, tags = _way(marks.trail or anchor.path)
+    family, _, sort = marks.kind.partition(" ")
     return Traits(
-        family=marks.kind.partition(" ")[0],
+        family=family,
+        sort=sort if family == "control" and sort in _APART else "",
         tag=anchor.tag,
         label=label,
         words=words,
@@ -85,15 +95,18 @@ def traits_of(marks: Marks) -> Traits:
         id_words=_tokens(f"{own} {sent}"),
         name=sent,
         target=target,
+        goal=goal,
         segments=segments,
+        classes=_tokens(anchor.classes),
         steps=steps,
+        tags=tags,
         near=anchor.near,
         section=key_of(anchor.section),
         group=key_of(anchor.group),
         landmark=anchor.landmark,
         frame=anchor.frame,
-        box=anchor.box,
-        marks=(label, target, own, sent, steps[-2:], steps),
+        box=_shown(anchor.box),
+        marks=(label, target, goal, own, sent, steps[-2:], steps),
     )
 
 
@@ -141,16 +154,34 @@ def _stem(word: str) -> str:
     return word[:_STEM]
 
 
+def _shown(box: Box | None) -> Box | None:
+    """The box, or None where it is outside of the page: such a place says nothing."""
+    return None if box is None or box.y + box.height <= 0 or box.x + box.width <= 0 else box
+
+
 @lru_cache(maxsize=_KEPT)
-def _address(target: str) -> tuple[str, tuple[str, ...]]:
-    """The address without scheme and `www.`, and the parts of its path."""
+def _way(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The steps of a trail, and their tags alone."""
+    steps = tuple(path.split("/"))
+    return steps, tuple(step.partition("[")[0] for step in steps)
+
+
+@lru_cache(maxsize=_KEPT)
+def _address(target: str) -> tuple[str, str, tuple[str, ...]]:
+    """The address without scheme and `www.`, the same without query and fragment, and the parts of its path.
+
+    What leads nowhere (`javascript:`, `#`) has none.
+    """
+    if target.startswith(("javascript:", "#")) or target.endswith("#"):
+        return "", "", ()
     if not target.startswith(("http://", "https://")):
-        return target, ()
+        return target, target.partition("?")[0], ()
     try:
         parts = urlsplit(target)
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
-        return target, ()
+        return target, target, ()
     segments = tuple(part for part in parts.path.lower().split("/") if part)
     tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    return f"{host}/{'/'.join(segments)}{tail}", segments
+    goal = f"{host}/{'/'.join(segments)}"
+    return f"{goal}{tail}", goal, segments
