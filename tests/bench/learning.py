@@ -31,6 +31,7 @@ class Scene:
     signals: np.ndarray
     witnesses: list
     claims: list
+    owned: list
     right: frozenset
     importance: float = field(init=False)
 
@@ -134,6 +135,7 @@ def answer(
     odds = signals @ page[0] + page[1]
     most = max(0.0, float(odds.max()))
     parts = np.exp(odds - most)
-    whole = float(parts.sum()) + np.exp(-most)
-    best = int(odds.argmax())
-    return scene.indices[positions[best]], float(parts[best] / whole), float(1 - np.exp(-most) / whole)
+    parts /= float(parts.sum()) + np.exp(-most)
+    parts[[scene.owned[at] for at in positions]] = 0.0
+    best = int(parts.argmax())
+    return scene.indices[positions[best]], float(parts[best]), float(parts.sum())

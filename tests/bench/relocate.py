@@ -131,7 +131,8 @@ def _scenes(cases: list[Case], page: Page) -> Iterator[Scene]:
             right = frozenset(at for at, index in enumerate(indices) if name == "present" and index in case.truth)
             signals = np.array([pair.signals for _, pair in pairs]).reshape(len(pairs), len(SIGNALS))
             claims = [np.array([claim.signals for claim in witness.claims]) for witness in witnesses]
-            yield Scene(case, name, indices, signals, witnesses, claims, right)
+            owned = [search.is_owned(0, index) for index, _ in pairs]
+            yield Scene(case, name, indices, signals, witnesses, claims, owned, right)
 
 
 def folds(found: list[Scene], *, seed: int) -> list[tuple[Case, str, tuple]]:

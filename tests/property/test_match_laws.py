@@ -92,6 +92,40 @@ def test_neighbours_that_swap_their_places_keep_who_they_are(page, data):
     assert swapped[found.index].name == one.name
 
 
+@given(pages(least=1))
+@settings(max_examples=20)
+def test_every_element_of_an_unchanged_page_is_itself_by_a_clear_lead(page):
+    for at, marks in enumerate(page):
+        found = relocate(marks, page, old_page=page)
+        assert found is not None
+        assert found.index == at
+        assert found.is_sure
+        assert found.margin >= 0.5
+
+
+@given(pages(), st.data())
+@settings(max_examples=20)
+def test_a_copy_of_an_element_is_new_and_the_element_is_itself(page, data):
+    at = data.draw(st.integers(0, len(page) - 1))
+    anchor = replace(page[at].anchor, path=f"footer[1]/{page[at].anchor.path}", landmark="contentinfo", box=None, id="")
+    pairing = assign(page, (*page, replace(page[at], anchor=anchor)))
+    assert pairing.pairs == tuple((every, every) for every in range(len(page)))
+    assert pairing.added == (len(page),)
+
+
+@given(pages(), st.integers(1, 3))
+@settings(max_examples=20)
+def test_wrappers_around_a_whole_page_change_nothing(page, deep):
+    wrapped = tuple(
+        replace(marks, anchor=replace(marks.anchor, path=f"{'div[1]/' * deep}{marks.anchor.path}")) for marks in page
+    )
+    assert assign(page, wrapped).pairs == tuple((every, every) for every in range(len(page)))
+    for at, marks in enumerate(page):
+        found = relocate(marks, wrapped, old_page=page)
+        assert found is not None
+        assert found.index == at
+
+
 @given(pages(), st.data())
 @settings(deadline=None, max_examples=40)
 def test_a_deleted_element_is_gone(page, data):

@@ -131,5 +131,40 @@ def test_two_candidates_that_are_alike_in_everything_are_left_alone():
     assert found is None or found.margin < 0.5
 
 
+def row(nth, place, *, near=True):
+    anchor = Anchor(
+        "button", role="button", path=f"main[1]/table[1]/tr[{place}]/td[4]/button[1]", landmark="main", section="Orders",
+        near=f"Order {nth * 37} of person {nth}" if near else "", box=Box(900, 40 * place, 60, 20),
+    )  # fmt: skip
+    return Marks("button button", "Delete", anchor)
+
+
+def test_the_button_of_a_deleted_row_is_not_healed_by_the_row_that_took_its_place():
+    for near in (True, False):
+        table = tuple(row(nth, nth, near=near) for nth in range(1, 13))
+        for gone in range(12):
+            rest = tuple(row(nth, nth - (nth > gone), near=near) for nth in range(1, 13) if nth != gone + 1)
+            assert relocate(table[gone], rest, old_page=table) is None
+
+
+def test_the_deleted_row_of_a_table_is_the_one_that_is_gone():
+    table = tuple(row(nth, nth) for nth in range(1, 13))
+    for gone in range(12):
+        rest = tuple(row(nth, nth - (nth > gone)) for nth in range(1, 13) if nth != gone + 1)
+        assert assign(table, rest).gone == (gone,)
+
+
+def test_a_checkbox_does_not_stand_in_for_a_password():
+    password = field("Password", "password", 1, kind="password", form="login")
+    keep = field("Keep me signed in", "keep", 1, kind="checkbox", form="login")
+    assert relocate(password, (keep, *FORM), old_page=FORM) is None
+
+
+def test_what_is_found_with_too_little_lead_is_not_acted_on():
+    twins = (press("Send question", 7), press("Send question", 8))
+    found = relocate(press("Send question", 1), twins, old_page=BAR[1:])
+    assert found is None or not found.is_sure
+
+
 def test_nothing_is_found_on_an_empty_page():
     assert relocate(BAR[0], (), old_page=BAR) is None

@@ -10,7 +10,7 @@ from verifier.match.measure import letters_alike
 from verifier.match.normalize import key_of
 from verifier.match.search import Search
 from verifier.match.signals import standing
-from verifier.match.traits import fingerprint, traits_of
+from verifier.match.traits import fingerprint, stable, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +44,8 @@ def assign(
 ) -> Assignment:
     """Pair what belongs together, each element at most once.
 
-    First what is equal in kind, name, target and place; then what has the same name, those of the best place together;
+    First what is equal in kind, name, target, place and in the words around it, for these tell rows of one table apart; then
+    what has the same name, those of the best place together;
     then the rest, so that the sum of what speaks for the pairs is greatest. A pair below `threshold`, or without hard
     evidence (an id, a sent name or a target that agrees, or four fifths of the letters), is not made: better a removal and
     an addition than a wrong rename. The order of
@@ -54,7 +55,7 @@ def assign(
     before = sorted(range(len(old)), key=lambda at: standing(old[at]))
     after = sorted(range(len(new)), key=lambda at: standing(new[at]))
     pairs: list[tuple[int, int]] = []
-    for identity in (_exact, _placed, _named):
+    for identity in (_still, _beside, _exact, _placed, _named):
         pairs += _same(old, new, before, after, identity, rejected=rejected)
         paired_old, paired_new = {was for was, _ in pairs}, {now for _, now in pairs}
         before = [at for at in before if at not in paired_old]
@@ -128,6 +129,14 @@ def _sure(old: Marks, new: Marks, pair: Score) -> bool:
     if old.anchor.frame != new.anchor.frame:
         return False
     return pair.marked or letters_alike(key_of(old.name), key_of(new.name)) >= _LETTERS
+
+
+def _still(marks: Marks) -> tuple[str, ...]:
+    return (*_beside(marks), marks.trail or marks.anchor.path)
+
+
+def _beside(marks: Marks) -> tuple[str, ...]:
+    return (*_exact(marks), key_of(marks.anchor.near), stable(marks.anchor.id))
 
 
 def _exact(marks: Marks) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ CONFIDENCE = 0.4
 """How probable it must be that the element is still there at all."""
 SHARE = 0.3
 """How probable the one candidate must be; below it the element is there, but it is open which one it is."""
+_RELIED_ON = 0.6
+_AHEAD = 0.2
+"""How probable it must be that the element is still there, and by how much the candidate must be ahead, to act on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Found:
     margin: float
     evidence: tuple[str, ...]
     confidence: float = 0.0
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether to go on with it in its place. What is found and not sure is named, and left alone."""
+        return self.confidence >= _RELIED_ON and self.margin >= _AHEAD
 
 
 def relocate(
@@ -58,10 +66,14 @@ def relocate(
     others = sorted((marks for marks in old_page if marks != old), key=standing)
     search = Search([traits_of(marks) for marks in (old, *others)], [traits_of(candidates[at]) for at in allowed])
     ranked = search.weighed(0, search.pairs(0))
-    likely = chances(ranked)
-    confidence = sum(likely)
-    if not ranked or confidence < CONFIDENCE or likely[0] < SHARE:
+    free = [
+        (found, likely)
+        for found, likely in zip(ranked, chances(ranked), strict=True)
+        if not search.is_owned(0, found.index)
+    ]
+    confidence = sum(likely for _, likely in free)
+    if not free or confidence < CONFIDENCE or free[0][1] < SHARE:
         return None
-    margin = likely[0] - (likely[1] if len(likely) > 1 else 0.0)
-    best = ranked[0]
-    return Found(allowed[best.index], round(likely[0], 4), round(margin, 4), best.pair.evidence, round(confidence, 4))
+    best, score = free[0]
+    margin = score - (free[1][1] if len(free) > 1 else 0.0)
+    return Found(allowed[best.index], round(score, 4), round(margin, 4), best.pair.evidence, round(confidence, 4))

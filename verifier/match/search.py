@@ -106,6 +106,17 @@ class Search:
             ranked.append(Ranked(index, pair, signals, weigh(signals, _WEIGHTS, PAGE_BIAS)))
         return sorted(ranked, key=lambda found: (-found.odds, found.index))
 
+    def is_owned(self, wanted: int, candidate: int) -> bool:
+        """Whether the candidate is another recorded element, beyond doubt.
+
+        So it is where as many others were recorded with this very look as there are now: the rows of a table after
+        one of them is gone, each with the same button.
+        """
+        look, label = self._new[candidate].look, self._new[candidate].label
+        there = sum(1 for index in self._register.labelled(label) if self._new[index].look == look)
+        others = sum(1 for index in self._rivals.labelled(label) if index != wanted and self._old[index].look == look)
+        return others >= there > 0
+
     def witness(self, wanted: int, candidate: int) -> Witness:
         """What the rest of both pages says of one pair."""
         if wanted not in self._around:

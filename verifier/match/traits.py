@@ -67,6 +67,12 @@ class Traits:
     """Label, target, the same without query, id, name, the end of its way and the whole way, to be looked up by."""
 
     @property
+    def look(self) -> tuple[str | tuple[str, ...], ...]:
+        """All that a reader could tell it by, its place aside."""
+        return (self.family, self.tag, self.label, self.target, self.id, self.name, self.near, self.section, self.group,
+                self.landmark, *self.frame)  # fmt: skip
+
+    @property
     def pressed(self) -> bool:
         """Whether it is there to be pressed: a link or a button."""
         return self.family in _PRESSED

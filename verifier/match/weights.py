@@ -46,6 +46,7 @@ PAIR: dict[str, float] = {
 PAIR_BIAS = -6.40
 
 SET: dict[str, float] = {
+    "field clash": -2.0,
     "sort differs": -1.0,
     "section same": 0.6,
     "section differs": -0.4,

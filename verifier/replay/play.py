@@ -370,7 +370,7 @@ def _substitute(
         return NotFound()
     rejected = frozenset(tab.recorded.rejected) if tab.recorded else frozenset()
     found = relocate(substitute.old, substitute.candidates, old_page=substitute.old_page, rejected=rejected)
-    if found is None:
+    if found is None or not found.is_sure:
         return NotFound()
     became = substitute.candidates[found.index]
     reply = yield Reach(became.anchor)
