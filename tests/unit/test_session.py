@@ -11,8 +11,9 @@ from scripted import PAGE, Scripted, replay
 from verifier.errors import ExitCode
 from verifier.model.event import FlowFinished, FlowJudged, FlowStarted, RunFinished, RunStarted, Stamped, StepStarted
 from verifier.model.finding import ClaimVerdict, Level, Rule, Sight, Status
-from verifier.model.observation import Anchor, Heading
-from verifier.model.run import Skipped
+from verifier.model.observation import Anchor, Heading, Trouble, TroubleKind
+from verifier.model.run import Faulted, Skipped
+from verifier.replay.command import Visit
 from verifier.session.accept import propose
 from verifier.session.bus import Bus
 from verifier.session.fold import flow_run, fold
@@ -216,3 +217,13 @@ def test_without_confirmation_a_finding_stands_at_once():
     flow, left = confirmed(CHANGED, PAGE, confirm=0)
     assert (flow.verdict.status, left) == (Status.DRIFTED, 1)
     assert flow.verdict.findings[0].evidence == ()
+
+
+def test_a_page_that_did_not_come_is_a_fault_and_no_wall_of_blankness():
+    (flow,) = flows(1)
+    nothing = replace(PAGE, title="", url="about:blank")
+    timeout = Trouble(TroubleKind.TIMEOUT, "It did not answer.")
+    driver = Scripted(rules=[lambda command: timeout if isinstance(command, Visit) else None], page=nothing)
+    (told,) = fold(run((flow,), {flow.key: driver})[0]).flows
+    assert told.steps[0].outcome == Faulted(timeout)
+    assert told.verdict.status is Status.ERRORED

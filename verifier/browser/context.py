@@ -41,8 +41,7 @@ def context_options(flow: Flow, guard: Guard, environment: Mapping[str, str]) ->
     """
     width, height = flow.viewport
     options: ContextOptions = {
-        # Chromium would go straight to loopback addresses, past any proxy, if it were not told otherwise.
-        "proxy": {"server": guard.server, "bypass": "<-loopback>"},
+        "proxy": guard.proxy,
         # The guard ends TLS with a certificate of its own; to the outside it checks certificates itself.
         "ignore_https_errors": True,
         "service_workers": "block",

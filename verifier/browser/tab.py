@@ -185,7 +185,8 @@ class Tab:
             if arrived and arrived[-1].status >= 400:
                 return Acted()
             if isinstance(failure, PlaywrightTimeout):
-                return Acted()
+                # What has not come to its end is not judged: what is missing in it may still come.
+                return Trouble(TroubleKind.TIMEOUT, f"{_cut(url)} did not come to its end within {timeout_ms} ms.")
             return trouble_of(failure, self.watch)
         for passed in self.ledger.passed()[before:]:
             if (kept_out := kept_out_by(passed)) is not None:

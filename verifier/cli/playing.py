@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,16 @@ if TYPE_CHECKING:
     from verifier.replay.driver import AsyncDriver
 
 
+@dataclass(frozen=True, slots=True)
+class BrowserAsked:
+    """The browser to start: `path` (None: whichever is found); or, with `endpoint`, the one of a Playwright server to connect to."""
+
+    path: str | None = None
+    headed: bool = False
+    endpoint: str = ""
+    guard_address: str = ""
+
+
 async def play_run(
     library: Library,
     flows: tuple[Flow, ...],
@@ -37,8 +48,7 @@ async def play_run(
     going_on: GoingOn | None,
     answerers: Mapping[str, Answerer],
     jobs: int,
-    browser: str | None,
-    headed: bool,
+    opening: BrowserAsked,
 ) -> None:
     """Play and judge the flows, and leave a journal and pictures in `folder`. `whole` as in `RunStarted`.
 
@@ -61,7 +71,11 @@ async def play_run(
     from verifier.store.clean import cleaner  # noqa: PLC0415
     from verifier.store.journal import FILE_NAME, JournalWriter  # noqa: PLC0415
 
-    choice = find_browser(browser)
+    if opening.endpoint:
+        at, asked_for = opening.endpoint, AsyncBrowser.connected(opening.endpoint, guard_address=opening.guard_address)
+    else:
+        choice = find_browser(opening.path)
+        at, asked_for = choice.name, AsyncBrowser.open(choice, headed=opening.headed)
     keeper = Doorkeeper(live=asked.replica is None)
     blobs = Blobs(folder / "blobs")
     # Starting a browser is waiting; what only takes thought is done meanwhile.
@@ -70,7 +84,7 @@ async def play_run(
     with JournalWriter(folder / FILE_NAME, after=after) as journal, progress(sys.stderr) as shown:
         bus = Bus(journal, shown, after_ms=after_ms, clean=cleaner(Redactor(every_secret(flows, os.environ))))
 
-        def opening(browser: str) -> tuple[RunStarted, tuple[Event, ...]]:
+        def begin(browser: str) -> tuple[RunStarted, tuple[Event, ...]]:
             if going_on is None:
                 start = _start(library, flows, asked, run_id=folder.name, browser=browser, whole=whole)
                 return start, (start,)
@@ -79,11 +93,11 @@ async def play_run(
             return going_on.rest.start, (resumed, *going_on.rest.closing)
 
         if not flows:
-            start, first = opening("")
+            start, first = begin("")
             await preparing
             run_nothing(start, first, bus)
             return
-        async with AsyncBrowser.open(choice, headed=headed) as playing:
+        async with asked_for as playing:
 
             @asynccontextmanager
             async def open_tab(flow: Flow) -> AsyncIterator[AsyncDriver]:
@@ -99,7 +113,7 @@ async def play_run(
                 ) as tab:
                     yield tab
 
-            start, first = opening(f"{playing.version} ({choice.name})")
+            start, first = begin(f"{playing.version} ({at})")
             await run_flows(
                 start,
                 flows,

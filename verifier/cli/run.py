@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from verifier.cli.notices import notify_option, only_if_asked
 from verifier.cli.shard import shard_in
@@ -17,6 +18,7 @@ from verifier.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from verifier.cli.playing import BrowserAsked
     from verifier.model.asked import Shard
     from verifier.model.flow import Flow
     from verifier.model.web import Answerer
@@ -60,6 +62,14 @@ if TYPE_CHECKING:
 @click.option("--exit-zero", is_flag=True, help="End with 0 whatever was found.")
 @notify_option
 @click.option("--browser", metavar="PATH", envvar="VERIFIER_BROWSER", help="The Chrome or Chromium to use.")
+@click.option(
+    "--connect", metavar="WS_URL", help="Use the browser of a Playwright server, `ws://host:3000/`; see the README."
+)
+@click.option(
+    "--guard-address",
+    metavar="ADDRESS",
+    help="With --connect: the address of this machine that the browser reaches. [default: the one that faces the server]",
+)
 @click.option("--headed", is_flag=True, help="Show the browser.")
 @click.option(
     "--flows", "flows_folder", type=click.Path(path_type=Path), help="The folder of flows, if not the one here."
@@ -79,6 +89,8 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
     exit_zero: bool,  # noqa: FBT001
     receivers: tuple[str, ...],
     browser: str | None,
+    connect: str | None,
+    guard_address: str | None,
     headed: bool,  # noqa: FBT001
     flows_folder: Path | None,
     output: Path | None,
@@ -98,6 +110,7 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
     from verifier.session.plan import in_shard  # noqa: PLC0415
     from verifier.session.verify import FailOn  # noqa: PLC0415
 
+    opening = _browser(browser, connect=connect, guard_address=guard_address, headed=headed)
     root = find_flows_root(flows_folder)
     library = require(load(root))
     reports = output or root.parent / "reports"
@@ -131,8 +144,7 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
                         going_on=going_on,
                         answerers=answerers,
                         jobs=jobs,
-                        browser=browser,
-                        headed=headed,
+                        opening=opening,
                     )
                 )
         except KeyboardInterrupt:
@@ -163,6 +175,19 @@ def _ask_for_contact(flows: tuple[Flow, ...]) -> None:
             f"name a page with `contact: https://...` in site.yaml, or in {VARIABLE}",
             err=True,
         )
+
+
+def _browser(browser: str | None, *, connect: str | None, guard_address: str | None, headed: bool) -> BrowserAsked:
+    """Which browser was asked for. Raises UsageError where two options cannot both be meant."""
+    from verifier.cli.playing import BrowserAsked  # noqa: PLC0415
+
+    if connect and headed:
+        raise UsageError("--connect and --headed cannot both be meant: how the browser looks is for its server to say")
+    if connect and click.get_current_context().get_parameter_source("browser") is ParameterSource.COMMANDLINE:
+        raise UsageError("--connect and --browser cannot both be meant", hint="leave one of them out")
+    if guard_address and not connect:
+        raise UsageError("--guard-address means something only with --connect")
+    return BrowserAsked(browser, headed, connect or "", guard_address or "")
 
 
 def _answerers(root: Path, flows: tuple[Flow, ...], edition: str | None) -> Mapping[str, Answerer]:

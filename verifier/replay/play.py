@@ -32,7 +32,7 @@ from verifier.model.flow import (
 )
 from verifier.model.observation import Anchor, Observation, SubmitEvidence, Trouble, TroubleKind, Wall
 from verifier.model.run import Done, Faulted, Missed, Outcome, Relocation, Skipped, Walled
-from verifier.model.wall import ConsentPolicy
+from verifier.model.wall import ConsentPolicy, WallKind
 from verifier.replay.awaited import awaited
 from verifier.replay.command import (
     Acted,
@@ -186,6 +186,8 @@ def _step(tab: _Tab, gathered: _Step) -> Asking:
     match seen:
         case Trouble():
             return outcome if isinstance(outcome, Faulted) else Faulted(seen)
+        case Wall(kind=WallKind.BLANK) if isinstance(outcome, Faulted):
+            return outcome  # what did not come shows nothing: the fault is the cause
         case Wall():
             return Walled(seen)
         case _:

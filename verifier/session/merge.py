@@ -19,6 +19,7 @@ from verifier.model.event import (
     RunStarted,
     Stamped,
 )
+from verifier.model.observation import Trouble, TroubleKind
 from verifier.session.plan import shard_of
 from verifier.session.schedule import unfinished
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from verifier.model.event import Event
 
-CUT_OFF = "The run was cut off in the middle of this flow."
+CUT_OFF = Trouble(TroubleKind.INTERNAL, "The run was cut off in the middle of this flow.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from verifier.compare.confirm import Replay, another_would_tell, settle
 from verifier.compare.judge import judge
-from verifier.errors import StorageError, VerifierError
+from verifier.errors import BrowserError, StorageError, VerifierError
 from verifier.model.event import (
     Event,
     FlowFinished,
@@ -204,12 +204,16 @@ async def _replay(
 
     replay = play(flow, recorded=baseline, patience=patience, attempt=attempt)
     try:
-        async with open_tab(flow) as tab:
+        async with open_tab(flow) as tab, asyncio.timeout(patience.replay_ms / 1000):
             await adrive(replay, tab, tell)
+    except TimeoutError:
+        slow = Trouble(TroubleKind.TIMEOUT, f"The flow took longer than {patience.replay_ms / 1000:g} seconds.")
+        for event in unfinished(flow, told, slow, attempt=attempt):
+            tell(event)
     except StorageError:
         raise  # what cannot be written down did not happen
     except asyncio.CancelledError:
-        for event in unfinished(flow, told, "The run was stopped.", attempt=attempt):
+        for event in unfinished(flow, told, _internal("The run was stopped."), attempt=attempt):
             publish(event)
         raise
     except Exception as error:  # noqa: BLE001 - the driver's promise is not to raise; if it does, only this flow is lost
@@ -218,15 +222,21 @@ async def _replay(
     return flow_run(told)
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception) -> Trouble:
     if isinstance(error, OSError) and error.errno in _NO_ROOM:
-        return f"What was seen could not be kept: {error.strerror}."
+        return _internal(f"What was seen could not be kept: {error.strerror}.")
+    if isinstance(error, BrowserError):
+        return Trouble(TroubleKind.BROWSER_GONE, f"The browser could not be used: {error.message}.")
     if isinstance(error, VerifierError):
-        return f"The browser could not be used: {error.message}."
-    return f"The browser could not be used: {type(error).__name__}: {error}"
+        return _internal(f"The flow could not be played: {error.message}.")
+    return _internal(f"The browser could not be used: {type(error).__name__}: {error}")
 
 
-def unfinished(flow: Flow, told: list[Event], why: str, *, attempt: int = 1) -> tuple[Event, ...]:
+def _internal(why: str) -> Trouble:
+    return Trouble(TroubleKind.INTERNAL, why)
+
+
+def unfinished(flow: Flow, told: list[Event], why: Trouble, *, attempt: int = 1) -> tuple[Event, ...]:
     """The events that close what is still open, the first open step faulted and the rest skipped."""
     closing: list[Event] = []
     if not any(isinstance(event, FlowStarted) for event in told):
@@ -243,8 +253,7 @@ def unfinished(flow: Flow, told: list[Event], why: str, *, attempt: int = 1) -> 
             closing.append(StepStarted(flow.key, step.id, attempt))
         if fault is None:
             fault = step.id
-            trouble = Trouble(TroubleKind.INTERNAL, why)
-            closing.append(StepFinished(flow.key, step.id, Faulted(trouble), attempt=attempt))
+            closing.append(StepFinished(flow.key, step.id, Faulted(why), attempt=attempt))
         else:
             closing.append(StepFinished(flow.key, step.id, Skipped(fault), attempt=attempt))
     closing.append(FlowFinished(flow.key, attempt))

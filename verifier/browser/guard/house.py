@@ -3,44 +3,54 @@
 from __future__ import annotations
 
 import asyncio
+from secrets import token_hex
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from verifier.browser.guard.certificate import tls_server_context
 from verifier.browser.guard.decide import GuardState
 from verifier.browser.guard.ledger import Ledger
-from verifier.browser.guard.proxy import Proxy
+from verifier.browser.guard.proxy import USER, Proxy
 from verifier.browser.guard.upstream import FromFiles, FromLive
+from verifier.errors import BrowserError
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Coroutine
+
+    from playwright.async_api import ProxySettings
 
     from verifier.browser.guard.door import Door
     from verifier.model.flow import Allowance
     from verifier.model.web import Answerer
 
 T = TypeVar("T")
+LOOPBACK = "127.0.0.1"
 
 
 class Guard:
-    """The lock of one browser context. `server` is what the context takes as its proxy."""
+    """The lock of one browser context. `proxy` is what the context takes as its proxy."""
 
-    def __init__(self, house: GuardHouse, ledger: Ledger, proxy: Proxy, port: int) -> None:
+    def __init__(self, house: GuardHouse, ledger: Ledger, served: Proxy, proxy: ProxySettings) -> None:
         self._house = house
-        self._proxy = proxy
+        self._served = served
         self.ledger = ledger
-        self.server = f"http://127.0.0.1:{port}"
+        self.proxy = proxy
 
     def close(self) -> None:
         """Nothing of this context goes anywhere any more."""
-        self._house.wait_for(self._proxy.stop())
+        self._house.wait_for(self._served.stop())
 
 
 class GuardHouse:
-    """The thread in which guards run. Close it after the browser."""
+    """The thread in which guards run. Close it after the browser.
 
-    def __init__(self) -> None:
+    They listen on `address`; `secret`: each behind a password of its own, for an address that others reach too.
+    """
+
+    def __init__(self, address: str = LOOPBACK, *, secret: bool = False) -> None:
+        self._address = address
+        self._secret = secret
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="verifier-guard", daemon=True)
         self._thread.start()
@@ -68,8 +78,21 @@ class GuardHouse:
             raise AssertionError
         ledger = Ledger(GuardState(allow=allow))
         answering = FromLive() if upstream is None else FromFiles(upstream)
-        proxy = Proxy(ledger, answering, self._tls, door=door, signature=signature)
-        return Guard(self, ledger, proxy, self.wait_for(proxy.start()))
+        password = token_hex(16) if self._secret else ""
+        served = Proxy(ledger, answering, self._tls, door=door, signature=signature, password=password)
+        try:
+            port = self.wait_for(served.start(self._address))
+        except OSError as error:
+            raise BrowserError(
+                f"no guard can listen on {self._address}: {error.strerror}",
+                hint="`--guard-address` names an address of this machine",
+            ) from error
+        host = f"[{self._address}]" if ":" in self._address else self._address
+        # Chromium would go straight to loopback addresses, past any proxy, if it were not told otherwise.
+        settings: ProxySettings = {"server": f"http://{host}:{port}", "bypass": "<-loopback>"}
+        if password:
+            settings |= {"username": USER, "password": password}
+        return Guard(self, ledger, served, settings)
 
     def wait_for(self, work: Coroutine[object, object, T]) -> T:
         """Run something in the guards' loop and wait for it, a few milliseconds at most."""

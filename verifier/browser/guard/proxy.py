@@ -8,7 +8,9 @@ that has a proxy has no other way out, whoever speaks in it; so here every byte 
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
+import hmac
 import ssl
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -39,14 +41,29 @@ MOST_UPLOADED = 32_000_000
 TLS_HANDSHAKE = 0x16
 ASIDE_TYPES = ("text/ping", "application/csp-report", "application/reports+json", "application/expect-ct-report+json")
 NO_BODY = frozenset({204, 205, 304})
+USER = "guard"
+STRANGER = (
+    b'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="guard"\r\n'
+    b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+)
+"""The answer to who does not say the password."""
 
 
 class Proxy:
     """Serves the connections of one browser context on the loop that it was started in."""
 
     def __init__(
-        self, ledger: Ledger, upstream: Upstream, tls: ssl.SSLContext, *, door: Door | None = None, signature: str = ""
+        self,
+        ledger: Ledger,
+        upstream: Upstream,
+        tls: ssl.SSLContext,
+        *,
+        door: Door | None = None,
+        signature: str = "",
+        password: str = "",
     ) -> None:
+        """With a `password` nobody is served who does not say it (user name `guard`)."""
+        self._pass = base64.b64encode(f"{USER}:{password}".encode()) if password else b""
         self._door = door
         self._signature = signature
         self._ledger = ledger
@@ -57,9 +74,9 @@ class Proxy:
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = False
 
-    async def start(self) -> int:
-        """Listen on loopback; gives the port."""
-        self._server = await asyncio.start_server(self._welcome, "127.0.0.1", 0)
+    async def start(self, address: str) -> int:
+        """Listen there; gives the port."""
+        self._server = await asyncio.start_server(self._welcome, address, 0)
         port: int = self._server.sockets[0].getsockname()[1]
         return port
 
@@ -101,6 +118,9 @@ class Proxy:
         request = await _next_request(talk, wire)
         if request is None:
             return
+        if not self._may_enter(request):
+            await wire.write(STRANGER)
+            return
         if request.method != b"CONNECT":
             await self._serve(talk, wire, request, base="")
             return
@@ -127,11 +147,18 @@ class Proxy:
             h11.Connection(h11.SERVER, max_incomplete_event_size=1_000_000), inner, None, base=_base("https", authority)
         )
 
+    def _may_enter(self, request: h11.Request) -> bool:
+        said = next((value for name, value in request.headers if name == b"proxy-authorization"), b"")
+        return not self._pass or hmac.compare_digest(said.rpartition(b" ")[2], self._pass)
+
     async def _serve(self, talk: h11.Connection, wire: Wire, request: h11.Request | None, *, base: str) -> None:
         while True:
             asked = request or await _next_request(talk, wire)
             request = None
             if asked is None:
+                return
+            if not base and not self._may_enter(asked):
+                await wire.write(STRANGER)
                 return
             with self._ledger.under_way():
                 body = await _read_body(talk, wire)
