@@ -45,7 +45,7 @@ class Hub:
     may_draft: bool = True
 
     def __post_init__(self):
-        tree = self.keep({"flows/README.md": self.keep("read me")})
+        tree = self.keep({"flows/README.md": self.keep(b"read me".hex())})
         self.refs["heads/main"] = self.keep({"tree": tree, "parents": [], "message": "Begin"})
 
     def keep(self, thing):

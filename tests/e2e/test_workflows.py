@@ -121,6 +121,11 @@ def test_a_night_of_shards_becomes_one_run_that_is_told_and_ends_as_it_should(cl
         assert "open      new     whatsapp/addresses (Romanian): " in said["Publish issues"][1]
         assert hub.writes() == [], "a trial publishes nothing"
 
+        merging.values["needs.merge.outputs.run"] = merging.values["steps.merge.outputs.run"]
+        code, words = merging.job("nightly.yml", "baselines", without={"Install"})["Offer"]
+        assert (code, hub.writes()) == (2, [])
+        assert "is no news of the site" in words, "the job is for live runs only"
+
     kept = sorted(path.name for path in (clone / "reports").glob("20*"))
     assert len(kept) == 14 + 1
     (run,) = (clone / "reports").glob("*-merged/index.html")

@@ -158,6 +158,7 @@ def test_the_pins_satisfy_what_the_project_asks_for():
 MORE_PERMISSIONS = {
     "nightly.yml": {
         "merge": {"contents": "read", "issues": "write"},
+        "baselines": {"contents": "write", "pull-requests": "write", "issues": "write"},
         "deploy": {"pages": "write", "id-token": "write"},
     },
     "weekly.yml": {"attestations": {"contents": "read", "issues": "write"}},
@@ -237,7 +238,7 @@ def test_only_steps_that_publish_see_a_secret():
         for step in steps(workflow)
         if any("secrets." in str(value) or "github.token" in str(value) for value in step.get("env", {}).values())
     }
-    assert seen == {"Publish issues", "Send messages", "Keep the issue"}
+    assert seen == {"Publish issues", "Send messages", "Keep the issue", "Offer"}
     assert not any("secrets." in str(step.get("run", "")) for workflow in WORKFLOWS for step in steps(workflow))
 
 

@@ -48,6 +48,7 @@ publish.add_command(attestations)
 @bodies_option
 @click.option("--at-most", type=click.IntRange(1, 500), default=25, show_default=True, metavar="N", help="Issues open at once; what is beyond is listed in one more.")  # fmt: skip
 @click.option("--reopen", type=click.IntRange(0, 3650), default=30, show_default=True, metavar="DAYS", help="A drift that is back within DAYS reopens its issue; later it gets a new one.")  # fmt: skip
+@click.option("--pull-request", is_flag=True, help="Also offer new baselines for flows whose pages moved while every sentence holds, as a draft pull request.")  # fmt: skip
 @_REPLICA
 @_LINK
 @_FLOWS
@@ -59,6 +60,7 @@ def github(  # noqa: PLR0917 - click hands over one parameter an option
     bodies: bool,  # noqa: FBT001
     at_most: int,
     reopen: int,
+    pull_request: bool,  # noqa: FBT001
     replica: bool,  # noqa: FBT001
     report_url: str | None,
     flows_folder: Path | None,
@@ -74,7 +76,7 @@ def github(  # noqa: PLR0917 - click hands over one parameter an option
     from verifier.report.drifts import drifts  # noqa: PLC0415
     from verifier.report.issue_text import LABEL, digest_text, issue_text  # noqa: PLC0415
 
-    _, _, report = _report(run, flows_folder, output, replica=replica)
+    folder, root, report = _report(run, flows_folder, output, replica=replica)
     really = is_meant(yes=yes, dry_run=dry_run)
     link = _link(report, report_url)
     found = {drift.signature: drift for drift in drifts(report)}
@@ -89,6 +91,10 @@ def github(  # noqa: PLR0917 - click hands over one parameter an option
             reopen_days=reopen,
         )
         do(repository, actions, really=really, bodies=bodies)
+        if pull_request:
+            from verifier.cli.publish_baselines import offer_baselines  # noqa: PLC0415
+
+            offer_baselines(repository, report, folder=folder, root=root, link=link, really=really)
     if not actions:
         click.echo("No drift, and no issue of an earlier one.")
 

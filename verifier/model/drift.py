@@ -58,7 +58,7 @@ class Drift:
         """Where to look for each of its findings, each once, causes first."""
         return tuple(
             dict.fromkeys(
-                Trace(f"{finding.flow_id}[{finding.locale}]", finding.step_id, finding.fingerprint, _state(finding))
+                Trace(f"{finding.flow_id}[{finding.locale}]", finding.step_id, finding.fingerprint, state_of(finding))
                 for finding in self.findings
             )
         )
@@ -77,7 +77,8 @@ class Trace:
     state: str = ""
 
 
-def _state(finding: Finding) -> str:
+def state_of(finding: Finding) -> str:
+    """8 hex digits, the same while the finding says the same."""
     words = "\x1f".join(
         map(str, (finding.level, finding.sentence, finding.expected, finding.actual, finding.suggestion))
     )
