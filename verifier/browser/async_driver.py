@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import async_playwright
 
+from verifier.browser.colour import side_by_side
 from verifier.browser.context import context_options
 from verifier.browser.guard.house import LOOPBACK, GuardHouse
 from verifier.browser.launch import HINT, SWITCHES, BrowserChoice
@@ -141,7 +142,16 @@ class AsyncBrowser:
             guard.close()
             raise
         hidden = secrets_of(flow, environment)
-        tab = Tab(context, page, guard, key=key, keep=keep, environment=environment, secrets=hidden)
+        tab = Tab(
+            context,
+            page,
+            guard,
+            key=key,
+            keep=keep,
+            environment=environment,
+            together=side_by_side,
+            secrets=hidden,
+        )
         return AsyncTab(tab, context, guard)
 
     async def _alive(self) -> Browser:

@@ -7,8 +7,9 @@ ever has to wait, because every value is there already.
 
 from __future__ import annotations
 
+import asyncio
 import inspect
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Coroutine
@@ -22,6 +23,31 @@ async def now(value: Awaitable[T]) -> T:
     if inspect.isawaitable(given):
         return await value
     return cast("T", given)
+
+
+class Together(Protocol):
+    """Carries out pieces of work, all of them, whatever comes of one; then raises what the first of those that failed raised."""
+
+    async def __call__(self, *work: Coroutine[object, object, None]) -> None: ...
+
+
+async def side_by_side(*work: Coroutine[object, object, None]) -> None:
+    """`Together`, in the async colour: while one waits for the browser the others go on."""
+    for came in await asyncio.gather(*work, return_exceptions=True):
+        if came is not None:
+            raise came
+
+
+async def in_turn(*work: Coroutine[object, object, None]) -> None:
+    """`Together`, in the sync colour: one after the other."""
+    failures: list[Exception] = []
+    for one in work:
+        try:
+            await one
+        except Exception as failure:  # noqa: BLE001 - told below, as in the other colour
+            failures.append(failure)
+    if failures:
+        raise failures[0]
 
 
 def at_once(work: Coroutine[object, object, T]) -> T:

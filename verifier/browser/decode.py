@@ -166,8 +166,8 @@ def read_page(said: str) -> RawPage:
     return cast("RawPage", json.loads(said))
 
 
-def snapshot(look: Look, aria: str, redact: Redactor) -> Snapshot:
-    """One look at a whole page: all frames in document order, typed values replaced, the id computed."""
+def snapshot(look: Look, redact: Redactor) -> Snapshot:
+    """One look at a whole page: all frames in document order, typed values replaced; without ARIA and id (see `identified`)."""
     if look.said is None:
         raise ValueError("the top document could not be read")
     parts: list[_Part] = []
@@ -199,7 +199,7 @@ def snapshot(look: Look, aria: str, redact: Redactor) -> Snapshot:
             dialog=raw.get("dialog", ""),
         )
 
-    seen = Snapshot(
+    return Snapshot(
         id="",
         url=text(top["url"]),
         title=text(top["title"]),
@@ -250,9 +250,14 @@ def snapshot(look: Look, aria: str, redact: Redactor) -> Snapshot:
         texts=_gather(
             parts, lambda page: page["texts"], lambda item, part: TextBlock(text(item["text"]), anchor(item, part))
         ),
-        aria=text(aria),
+        aria="",
         truncated=any(part.page["truncated"] for part in parts),
     )
+
+
+def identified(seen: Snapshot, aria: str) -> Snapshot:
+    """The snapshot with its ARIA snapshot, and its id computed from all of it."""
+    seen = replace(seen, aria=aria)
     return replace(seen, id=hashlib.sha256(repr(seen).encode("utf-8", "surrogatepass")).hexdigest()[:32])
 
 

@@ -1,4 +1,4 @@
-"""One look at the whole page: every frame asked once, the answers put together."""
+"""One look at the whole page: every frame asked once, the answers put together, a picture where one is wanted."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, cast
 from playwright.async_api import Error as PlaywrightError
 
 from verifier.browser.colour import now
-from verifier.browser.decode import Look, aria_without_values, places, snapshot
+from verifier.browser.decode import Look, aria_without_values, identified, places, snapshot
 
 if TYPE_CHECKING:
     from playwright.async_api import Frame
 
     from verifier.browser.decode import Place
     from verifier.browser.tab import Tab
-    from verifier.model.observation import Snapshot
+    from verifier.model.observation import PictureRef, Snapshot
 
 MOST_FRAMES = 50
 ARIA_MS = 5_000
@@ -23,33 +23,42 @@ _NOWHERE: Place = ((), 0.0, 0.0)
 
 
 class Looker:
-    """Looks for one tab. A page that says the same again costs no second decoding and no ARIA snapshot."""
+    """Looks for one tab. A page that says the same again costs no second decoding, ARIA snapshot or picture."""
 
     def __init__(self, tab: Tab) -> None:
         self._tab = tab
         self._last: tuple[Look, Snapshot] | None = None
+        self._pictured: tuple[Look, PictureRef] | None = None
         self._places: dict[Frame, Place] = {}
 
-    async def look(self) -> Snapshot:
-        """What the page shows now; the same object as before when nothing changed."""
+    async def look(self, said: str | None = None, *, picture: bool) -> tuple[Snapshot, PictureRef | None]:
+        """What the page shows now, the same objects as before when nothing changed; and its picture, where one is wanted.
+
+        `said`: what the top document has just said, where it was asked already.
+        """
         frames: dict[int, Frame] = {}
-        for _ in range(5):
-            try:
-                look = await self._ask(self._tab.page.main_frame, frames, top=True)
-                break
-            except PlaywrightError as failure:
-                if not self._tab.rest.is_moving(failure):
-                    raise
-                await self._tab.rest.wait(2_000)
-        else:
-            look = await self._ask(self._tab.page.main_frame, frames, top=True)
-        if self._last is not None and self._last[0] == look:
-            return self._last[1]
-        aria = self._tab.redact.secrets(await self._aria())
-        seen = snapshot(look, aria, self._tab.redact)
-        self._last = (look, seen)
-        self._places = {frames[id(inner)]: place for inner, place in places(look)}
-        return seen
+        look = await self._ask_all(said, frames)
+        new = self._last is None or self._last[0] != look
+        seen = snapshot(look, self._tab.redact) if new or self._last is None else self._last[1]
+        if new:
+            self._places = {frames[id(inner)]: place for inner, place in places(look)}
+        aria = ""
+
+        async def read_aria() -> None:
+            nonlocal aria
+            if new:
+                aria = await self._aria()
+
+        async def take_picture() -> None:
+            if picture and (self._pictured is None or self._pictured[0] != look):
+                taken = await self._tab.photographer.take(seen)
+                self._pictured = (look, taken) if taken is not None else None
+
+        await self._tab.together(take_picture(), read_aria())
+        if new:
+            seen = identified(seen, self._tab.redact.text(aria))
+            self._last = (look, seen)
+        return seen, self._pictured[1] if picture and self._pictured is not None else None
 
     async def where(self, frame: Frame) -> Place:
         """The path of a frame and its corner in the top document."""
@@ -57,7 +66,7 @@ class Looker:
             return _NOWHERE
         if frame not in self._places:
             self._last = None
-            await self.look()
+            await self.look(picture=False)
         return self._places.get(frame, _NOWHERE)
 
     async def shown(self) -> list[tuple[str, list[float]]] | None:
@@ -80,10 +89,21 @@ class Looker:
             return (self._tab.page.main_frame,)
         return tuple(frame for frame, place in self._places.items() if place[0] == path and not frame.is_detached())
 
-    async def _ask(self, frame: Frame, frames: dict[int, Frame], *, top: bool = False) -> Look:
-        said: str | None = None
+    async def _ask_all(self, said: str | None, frames: dict[int, Frame]) -> Look:
+        top = self._tab.page.main_frame
+        for _ in range(5):
+            try:
+                return await self._ask(top, frames, said, top=True)
+            except PlaywrightError as failure:
+                if not self._tab.rest.is_moving(failure):
+                    raise
+                said = None
+                await self._tab.rest.wait(2_000)
+        return await self._ask(top, frames, top=True)
+
+    async def _ask(self, frame: Frame, frames: dict[int, Frame], said: str | None = None, *, top: bool = False) -> Look:
         try:
-            said = self._tab.redact.json(cast("str", await self._tab.call(frame, "capture")))
+            said = self._tab.redact.json(said or cast("str", await self._tab.call(frame, "capture")))
         except PlaywrightError:
             if top:
                 raise

@@ -1,18 +1,22 @@
-"""Pictures of a whole page, taken only when it does not look like the last one."""
+"""Pictures of a whole page."""
 
 from __future__ import annotations
 
 import base64
 from typing import TYPE_CHECKING, cast
 
+from playwright.async_api import Error as PlaywrightError
+
 from verifier.browser.colour import now
 from verifier.model.observation import PictureRef
+from verifier.model.secret import REDACTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.async_api import CDPSession
 
+    from verifier.browser.find import Spot
     from verifier.browser.tab import Tab
     from verifier.model.observation import Snapshot
     from verifier.replay.redact import Redactor
@@ -20,7 +24,9 @@ if TYPE_CHECKING:
 MOST_HIGH = 5_000
 """CSS pixels; below it a page is cut."""
 SHARP_HIGH = 2_000
-"""CSS pixels; a higher page is taken smaller, at most by half: the time that a picture takes goes with its area."""
+SHARPEST, SMALLEST = 0.75, 0.5
+"""A page that stands out of the window is painted anew for its picture, and the time for that goes with its area: so it is taken
+smaller, and one that is higher than `SHARP_HIGH` CSS pixels smaller still."""
 MEDIA_TYPE = "image/jpeg"
 QUALITY = 60
 _TRIES = 2
@@ -44,6 +50,9 @@ _SIZE = """(boxes) => {
   }
   return size;
 }"""
+NOT_PAINTED = "Unable to capture screenshot"
+MOST_TRIES = 3
+_PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _UNVEIL = "() => document.querySelectorAll('verifier-veil').forEach((veil) => veil.remove())"
 
 
@@ -53,25 +62,25 @@ class Photographer:
     def __init__(self, tab: Tab, keep: Callable[[bytes, str], str]) -> None:
         self._tab = tab
         self._keep = keep
-        self._last: tuple[str, PictureRef] | None = None
+        self._secret: list[Spot] = []
         self._session: CDPSession | None = None
 
-    async def take(self, seen: Snapshot, secret_elements: list[int]) -> PictureRef | None:
-        """The picture of this snapshot; what shows a secret value is painted over, and what no picture can hide makes none."""
-        if self._last is not None and self._last[0] == seen.id:
-            return self._last[1]
-        tab = self._tab
+    def veil(self, handle: int) -> None:
+        """From now on this element, which takes a secret value, is painted over."""
+        spot = self._tab.finder.spot(handle)
+        if spot is not None:
+            self._secret.append(spot)
+
+    async def take(self, seen: Snapshot) -> PictureRef | None:
+        """The picture of what was just seen; what shows a secret value is painted over, and what no picture can hide makes none."""
         for _ in range(_TRIES):
-            boxes = await tab.secret_boxes(seen, secret_elements)
+            boxes = await self._secret_boxes(seen)
             if boxes is None:
                 return None
-            taken = await self._shoot(boxes)
+            content, width, height = await self._shoot(boxes)
             # A page that moves while it is photographed may show what was not there to be painted over.
-            if not tab.redact or await tab.secret_boxes(seen, secret_elements) == boxes:
-                digest = self._keep(taken[0], MEDIA_TYPE)
-                picture = PictureRef(digest, MEDIA_TYPE, taken[1], taken[2])
-                self._last = (seen.id, picture)
-                return picture
+            if not self._tab.redact or await self._secret_boxes(seen) == boxes:
+                return PictureRef(self._keep(content, MEDIA_TYPE), MEDIA_TYPE, width, height)
         return None
 
     async def _shoot(self, boxes: list[list[float]]) -> tuple[bytes, int, int]:
@@ -82,13 +91,48 @@ class Photographer:
         if self._session is None:
             self._session = await now(tab.context.new_cdp_session(tab.page))
         try:
-            shot = await now(
-                self._session.send("Page.captureScreenshot", _request(width, height, seen_wide, seen_high))
-            )
+            shot = await self._painted(self._session, _request(width, height, seen_wide, seen_high))
         finally:
             if boxes:
                 await now(tab.page.evaluate(_UNVEIL))
-        return base64.b64decode(cast("str", shot["data"])), width, height
+        return base64.b64decode(shot), width, height
+
+    async def _painted(self, session: CDPSession, request: dict[str, object]) -> str:
+        for _ in range(MOST_TRIES - 1):
+            try:
+                return cast("str", (await now(session.send("Page.captureScreenshot", request)))["data"])
+            except PlaywrightError as failure:
+                # A page that has not been painted yet cannot be taken.
+                if NOT_PAINTED not in failure.message:
+                    raise
+                await now(self._tab.page.evaluate(_PAINTED))
+        return cast("str", (await now(session.send("Page.captureScreenshot", request)))["data"])
+
+    async def _secret_boxes(self, seen: Snapshot) -> list[list[float]] | None:
+        """Boxes of the fields that hold a secret value and of all that shows one or cannot be read, in the top document.
+
+        None where it cannot be said what a picture would show.
+        """
+        boxes: list[list[float]] = []
+        for spot in self._secret:
+            _, x, y = await self._tab.looker.where(spot.frame)
+            try:
+                found = cast(
+                    "list[list[float]]", await self._tab.call(spot.frame, "boxes", [spot.index], spot.document)
+                )
+            except PlaywrightError:
+                continue  # the frame is gone, and the field with it
+            boxes += [[box[0] + x, box[1] + y, box[2], box[3]] for box in found]
+        for block in seen.texts:
+            if REDACTED in block.text and block.anchor.box is not None:
+                box = block.anchor.box
+                boxes.append([box.x, box.y, box.width, box.height])
+        if self._tab.redact:
+            shown = await self._tab.looker.shown()
+            if shown is None:
+                return None
+            boxes += revealing(shown, self._tab.redact)
+        return boxes
 
 
 def revealing(shown: list[tuple[str, list[float]]], redact: Redactor) -> list[list[float]]:
@@ -107,7 +151,7 @@ def _request(width: int, height: int, seen_wide: int, seen_high: int) -> dict[st
     request: dict[str, object] = {"format": "jpeg", "quality": QUALITY, "optimizeForSpeed": True}
     # What does not stand out of the window costs half the time without the parameters for what does.
     if width > seen_wide or height > seen_high:
-        scale = min(1.0, max(0.5, SHARP_HIGH / height))
+        scale = max(SMALLEST, SHARPEST * min(1.0, SHARP_HIGH / height))
         request |= {
             "captureBeyondViewport": True,
             "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": scale},

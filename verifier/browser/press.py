@@ -10,12 +10,12 @@ from playwright.async_api import Error as PlaywrightError
 from verifier.browser.colour import now
 from verifier.browser.decode import mail_target
 from verifier.browser.guard.decide import READS, SOCKET, Seal
-from verifier.browser.trouble import trouble_of
+from verifier.browser.trouble import ELEMENT_GONE, trouble_of
 from verifier.model.observation import MailOpened, NothingLeft, RequestHeld, ValidationRefused
 from verifier.replay.command import Submitted
 
 if TYPE_CHECKING:
-    from playwright.async_api import ElementHandle, Frame
+    from playwright.async_api import Frame
 
     from verifier.browser.guard.record import Held
     from verifier.browser.tab import Tab
@@ -26,11 +26,14 @@ LATE_S = 1.5
 """How long after the page came to rest something may still try to leave, set off by a timer of the page."""
 
 
-async def press_sealed(tab: Tab, frame: Frame, index: int, element: ElementHandle, timeout_ms: int) -> Reply:
+async def press_sealed(tab: Tab, handle: int, timeout_ms: int) -> Reply:
     """Seal, press, and watch until something tried to leave, the page refused, or it came to rest."""
+    spot, element = tab.finder.spot(handle), await tab.finder.element(handle)
+    if spot is None or element is None:
+        return ELEMENT_GONE
     end = monotonic() + timeout_ms / 1000
-    await tab.call(frame, "forget")
-    fields = frozenset(cast("list[str]", await tab.call(frame, "formFields", index)))
+    frame = spot.frame
+    fields = frozenset(cast("list[str]", await tab.call(frame, "aboutToSend", spot.index)))
     tab.ledger.change(lambda state: state.sealed(Seal.SUBMIT))
     tab.rest.mark()
     held_before = len(tab.ledger.held())

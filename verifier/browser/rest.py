@@ -49,18 +49,32 @@ class Rest:
 
         `since_mark`: also what had kept it out before the waiting began, but after the action did.
         """
+        kept_out, _ = await self.wait_for(timeout_ms, since_mark=since_mark)
+        return kept_out
+
+    async def wait_for(
+        self, timeout_ms: int, *then: object, since_mark: bool = False
+    ) -> tuple[Trouble | Barred | None, object]:
+        """As `wait`; then call a function of `page/door.js` (its name and arguments) at the very moment of rest.
+
+        Also gives what it said; None where the page did not come to rest, or went on meanwhile.
+        """
         tab = self._tab
         start = monotonic()
         end = start + timeout_ms / 1000
         passed_before = self._marked if since_mark else len(tab.ledger.passed())
         seen: tuple[int, int, int] | None = None
         since = start
+        said: object = None
         while True:
             left = end - monotonic()
             before = tab.ledger.traffic()
             try:
-                changes, leaving = cast(
-                    "list[float]", await tab.call(tab.page.main_frame, "rest", max(1, int(min(left, LOOK_S) * 1000)))
+                # While requests are under way it would be asked in vain.
+                asked = [then[0], then[1:]] if then and before[0] == 0 else None
+                limit = max(1, int(min(left, LOOK_S) * 1000))
+                changes, leaving, told = cast(
+                    "tuple[float, float, object]", await tab.call(tab.page.main_frame, "rest", limit, asked)
                 )
             except PlaywrightError as failure:
                 if not self.is_moving(failure) or left <= 0:
@@ -73,6 +87,7 @@ class Rest:
                 leaving >= 0 and (busy > 0 or leaving < TAKE_OFF_MS) and tab.ledger.kept_back() == self._kept_back
             )
             if busy == 0 and not about_to_leave and (busy, begun) == before:
+                said = told
                 break
             if (int(changes), begun, held) != seen:
                 seen = (int(changes), begun, held)
@@ -83,8 +98,8 @@ class Rest:
             await self.next_change(0.02)
         for passed in tab.ledger.passed()[passed_before:]:
             if (kept_out := kept_out_by(passed)) is not None and tab.watch.went_to(passed.url):
-                return kept_out
-        return None
+                return kept_out, None
+        return None, said
 
     async def next_change(self, seconds: float) -> bool:
         """Until the document changes or is another one, at most so long; whether it did."""

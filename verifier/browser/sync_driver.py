@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self, cast
 
-from verifier.browser.colour import at_once
+from verifier.browser.colour import at_once, in_turn
 from verifier.browser.context import context_options
 from verifier.browser.guard.house import GuardHouse
 from verifier.browser.page_script import page_script
@@ -56,6 +56,7 @@ class SyncTab:
             key=key,
             keep=keep,
             environment=environment,
+            together=in_turn,
             secrets=secrets_of(flow, environment),
         )
 

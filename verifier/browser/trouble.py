@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from verifier.browser.watch import Watch
 
+ELEMENT_GONE = Trouble(TroubleKind.ACTION, "The element is no longer on the page.")
+
 _GONE = (
     "Target page, context or browser has been closed",
     "Browser has been closed",

@@ -7,8 +7,9 @@ const invalid = () => {
   const said = [...document.querySelectorAll("[aria-invalid=true]")].filter((el) => visible(el) && (!form || ownerOf(el) === form));
   return [...new Set([...refused, ...said])].map((el) => (el.type === "radio" ? groupLabel(radioSiblings(el)) : nameOf(el)) || attr(el, "name"));
 };
-const forget = () => { refused.length = 0; };
-const formFields = (index) => {
+// A submit is about to be pressed: nothing was refused yet; gives the names of its form's fields.
+const aboutToSend = (index) => {
+  refused.length = 0;
   const form = ownerOf(held[index]);
   return form ? [...form.elements].map((el) => attr(el, "name")).filter(Boolean) : [];
 };

@@ -17,7 +17,8 @@ const leaving = () => (now() - leavingAt < 2000 ? now() - leavingAt : -1);
 const turn = () => new Promise((done) => { const { port1, port2 } = new Channel(); port1.onmessage = () => { port1.close(); done(); }; port2.postMessage(0); });
 const frame = () => new Promise((done) => { onFrame(done); later(done, 100); });
 // Resolves when the document is ready and nothing changed for a while: a few turns when nothing had moved at all, else two frames.
-const rest = async (limit) => {
+// `then`, the name of a function and its arguments, is called in the same breath.
+const rest = async (limit, then = null) => {
   const end = now() + limit;
   let moved = false;
   while (document.readyState !== "complete" && now() < end) { moved = true; await new Promise((done) => { document.addEventListener("readystatechange", done, { once: true }); later(done, 50); }); }
@@ -29,7 +30,7 @@ const rest = async (limit) => {
     quiet += 1;
     if (quiet >= (moved ? 2 : 4)) break;
   }
-  return [changes, leaving()];
+  return [changes, leaving(), then ? mine[then[0]](...then[1]) : null];
 };
 // Resolves at the next change of the document, or after `limit` milliseconds.
 const change = (since, limit) => new Promise((done) => {

@@ -95,3 +95,5 @@ const reach = (anchor) => {
   return pack(el && shows(el) ? describe(el, 1) : { hidden: !!el });
 };
 const there = (selectors) => selectors.map((selector) => search(selector).seen.length > 0);
+// One look, if all that is awaited is there.
+const glimpse = (selectors) => (there(selectors).every(Boolean) ? capture() : null);
