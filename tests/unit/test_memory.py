@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from verifier.flowfile import memory
-from verifier.flowfile.library import load
+from verifier.flowfile.library import load, summary
 from verifier.flowfile.reading import read_library
 
 REAL = Path(__file__).resolve().parents[2] / "flows"
@@ -58,6 +58,36 @@ def test_any_change_is_read(root, change):
     change(root)
     assert load(root) == read_library(root)
     assert load(root) != before
+
+
+def test_a_summary_says_what_the_library_says_remembered_or_not(root):
+    for _ in range(2):
+        short, whole = summary(root), load(root)
+        assert (short.sites, short.problems) == (len(whole.sites), len(whole.problems))
+        assert [(flow.id, flow.locales) for flow in short.flows] == [("whatsapp/contact", ("en", "ro", "ar"))]
+
+
+def test_a_summary_of_files_that_did_not_change_takes_in_no_flow(root, monkeypatch):
+    first = summary(root)
+    monkeypatch.setattr("verifier.flowfile.library._short", lambda library: pytest.fail("the whole was taken in"))
+    assert summary(root) == first
+
+
+def test_a_memory_of_other_classes_of_flows_is_not_believed(root, tmp_path, monkeypatch):
+    before = memory.digest_of(root)
+    changed = tmp_path / "model"
+    changed.mkdir()
+    (changed / "flow.py").write_text("class Flow: ...\n", encoding="utf-8")
+    monkeypatch.setattr(memory, "CODE", (memory.CODE[0], changed))
+    assert memory.digest_of(root) != before
+
+
+def test_only_so_many_roots_are_remembered(root, monkeypatch):
+    monkeypatch.setattr(memory, "_MOST_KEPT", 2)
+    for name in ("one", "two", "three"):
+        shutil.copytree(root, root.parent / name)
+        load(root.parent / name)
+    assert len(list((root.parent / "cache" / "help-flow-verifier").iterdir())) == 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 32 + b"no pickle"])

@@ -24,20 +24,23 @@ def check(names: tuple[str, ...], flows_root: Path | None) -> None:
     a flow speaks for every statement of the guides that a page could bear out. Exit code 2 when there is a problem.
     """
     from verifier.flowfile.discover import find_flows_root, given_flows_root, problems_of  # noqa: PLC0415 - not for --help
-    from verifier.flowfile.library import load  # noqa: PLC0415
+    from verifier.flowfile.library import load, summary  # noqa: PLC0415
 
-    library = load(given_flows_root(flows_root) if flows_root else find_flows_root())
-    problems = problems_of(library, names)
-    if not problems and not names:
-        from verifier.flowfile.coverage import without_flow  # noqa: PLC0415 - a file with a problem has no flow, and speaks for nothing
+    root = given_flows_root(flows_root) if flows_root else find_flows_root()
+    short = summary(root)
+    if short.problems or short.without_flow or names:
+        library = load(root)
+        problems = problems_of(library, names)
+        if not problems and not names:
+            from verifier.flowfile.coverage import without_flow  # noqa: PLC0415 - a file with a problem has no flow, and speaks for nothing
 
-        problems = without_flow(library)
-    if problems:
-        raise FlowFileError(problems)
-    if not library.flows and not names:
-        click.echo(f"there is no flow in {library.root.name}/ yet", err=True)
-    flows = _count(len({flow.id for flow in library.flows}), "flow")
-    sites = _count(len(library.sites), "site")
+            problems = without_flow(library)
+        if problems:
+            raise FlowFileError(problems)
+    if not short.flows and not names:
+        click.echo(f"there is no flow in {root.name}/ yet", err=True)
+    flows = _count(len(short.flows), "flow")
+    sites = _count(short.sites, "site")
     click.echo(f"{flows} in {sites}: no problem" if not names else f"{', '.join(names)}: no problem")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Flow
+    from verifier.flowfile.summary import FlowSummary
 
 HEADS = ("FLOW", "LOCALES", "STEPS", "CLAIMS", "TAGS", "TITLE")
 
@@ -42,37 +42,34 @@ def list_flows(
     flow file; without a name, all flows are listed.
     """
     from verifier.flowfile.discover import find_flows_root, given_flows_root, select  # noqa: PLC0415 - not for --help
-    from verifier.flowfile.library import load  # noqa: PLC0415
+    from verifier.flowfile.library import load, summary  # noqa: PLC0415
+    from verifier.flowfile.summary import summaries  # noqa: PLC0415
 
-    library = load(given_flows_root(flows_root) if flows_root else find_flows_root())
-    if library.problems:
-        count = len(library.problems)
-        which = "a problem is" if count == 1 else f"{count} problems are"
+    root = given_flows_root(flows_root) if flows_root else find_flows_root()
+    short = summary(root)
+    if short.problems:
+        which = "a problem is" if short.problems == 1 else f"{short.problems} problems are"
         click.echo(
             f"{which} in the files, and flows may be missing here; `verifier check` shows what is wrong", err=True
         )
-    asked = names or locales or tags or guides
-    flows = select(library, names, locales=locales, tags=tags, guides=guides) if library.flows or asked else ()
-    by_id: dict[str, list[Flow]] = {}
-    for flow in flows:
-        by_id.setdefault(flow.id, []).append(flow)
+    flows = short.flows
+    if names or locales or tags or guides:
+        flows = summaries(select(load(root), names, locales=locales, tags=tags, guides=guides))
     if as_json:
-        click.echo(_json(by_id))
-    elif by_id:
-        click.echo(_table(by_id))
+        click.echo(_json(flows))
+    elif flows:
+        click.echo(_table(flows))
     else:
-        click.echo(f"there is no flow in {library.root.name}/ yet", err=True)
+        click.echo(f"there is no flow in {root.name}/ yet", err=True)
 
 
-def _table(by_id: dict[str, list[Flow]]) -> str:
+def _table(flows: tuple[FlowSummary, ...]) -> str:
     from verifier.flowfile.frame import escape  # noqa: PLC0415
 
     rows = [HEADS]
-    for flow_id, flows in by_id.items():
-        first = flows[0]
-        locales = " ".join(flow.locale for flow in flows)
-        claims = str(len(first.every_claim()))
-        rows.append((flow_id, locales, str(len(first.steps)), claims, " ".join(first.tags) or "-", escape(first.title)))
+    for flow in flows:
+        counts = (str(len(flow.steps)), str(len(flow.claims)))
+        rows.append((flow.id, " ".join(flow.locales), *counts, " ".join(flow.tags) or "-", escape(flow.title)))
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS) - 1)]
     lines = (
         "  ".join([*(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=True)), row[-1]]) for row in rows
@@ -80,20 +77,7 @@ def _table(by_id: dict[str, list[Flow]]) -> str:
     return "\n".join(lines)
 
 
-def _json(by_id: dict[str, list[Flow]]) -> str:
+def _json(flows: tuple[FlowSummary, ...]) -> str:
     import json  # noqa: PLC0415 - only when asked for
 
-    rows = [
-        {
-            "id": flow_id,
-            "title": flows[0].title,
-            "site": flows[0].site.id,
-            "file": flows[0].place.file,
-            "locales": [flow.locale for flow in flows],
-            "tags": list(flows[0].tags),
-            "steps": [step.id for step in flows[0].steps],
-            "claims": list(flows[0].every_claim()),
-        }
-        for flow_id, flows in by_id.items()
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return json.dumps([flow._asdict() for flow in flows], ensure_ascii=False, indent=2)

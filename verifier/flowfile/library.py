@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from verifier.errors import FlowFileError
 from verifier.flowfile.memory import digest_of, recall, remember
 from verifier.flowfile.source import source_of
+from verifier.flowfile.summary import Summary, summaries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,14 +57,30 @@ def load(root: Path) -> Library:
     """Everything below the flows root. Raises nothing for what a file says: that is in `problems`."""
     root = root.resolve()
     digest = digest_of(root)
-    known = recall(root, digest)
-    if isinstance(known, Library):
-        return known
+    known = recall(root, digest, part=1)
+    return known if isinstance(known, Library) else _read(root, digest)
+
+
+def summary(root: Path) -> Summary:
+    """What `load` would give, in short; of files that did not change without taking in the whole of it."""
+    root = root.resolve()
+    digest = digest_of(root)
+    known = recall(root, digest, part=0)
+    return known if isinstance(known, Summary) else _short(_read(root, digest))
+
+
+def _read(root: Path, digest: bytes) -> Library:
     from verifier.flowfile.reading import read_library  # noqa: PLC0415 - files that did not change are not read again
 
     library = read_library(root)
-    remember(root, digest, library)
+    remember(root, digest, _short(library), library)
     return library
+
+
+def _short(library: Library) -> Summary:
+    from verifier.flowfile.coverage import without_flow  # noqa: PLC0415 - only when files are read anew
+
+    return Summary(len(library.sites), len(library.problems), len(without_flow(library)), summaries(library.flows))
 
 
 def require(library: Library) -> Library:

@@ -18,9 +18,13 @@ from typing import TYPE_CHECKING
 from verifier import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-_OWN = Path(__file__).parent
+CODE = (Path(__file__).parent, Path(__file__).parents[1] / "model")
+"""The code that reads, and the code of what is kept."""
+_MOST_KEPT = 50
+"""Roots; of more, those that were read longest ago are forgotten."""
+_ENDING = ".library"
 _DEPTH = 2
 """Files lie in folders of the root, nothing that is read lies deeper."""
 _MOST = 2 * 1024 * 1024
@@ -30,16 +34,17 @@ _MOST = 2 * 1024 * 1024
 def digest_of(root: Path) -> bytes:
     """A digest (32 bytes) of all that reading this root depends on: names, kinds and contents of its files, and our own code."""
     digest = hashlib.sha256(f"{__version__}\0{sys.version}\0{root}\0".encode("utf-8", "surrogateescape"))
-    for part in (*_told(_OWN), *_said(root, _DEPTH)):
+    for part in (*_told(CODE), *_said(root, _DEPTH)):
         digest.update(f"{len(part)}\0".encode())
         digest.update(part)
     return digest.digest()
 
 
-def _told(folder: Path) -> Iterator[bytes]:
-    for path in sorted(folder.glob("*.*")):
-        told = path.stat()
-        yield f"{path.name}\0{told.st_size}\0{told.st_mtime_ns}".encode()
+def _told(folders: Iterable[Path]) -> Iterator[bytes]:
+    for folder in folders:
+        for path in sorted(folder.glob("*.*")):
+            told = path.stat()
+            yield f"{folder.name}/{path.name}\0{told.st_size}\0{told.st_mtime_ns}".encode()
 
 
 def _said(folder: Path, depth: int) -> Iterator[bytes]:
@@ -56,8 +61,8 @@ def _said(folder: Path, depth: int) -> Iterator[bytes]:
                 yield str(error.errno).encode()
 
 
-def recall(root: Path, digest: bytes) -> object:
-    """What was remembered of this root under this digest, or None."""
+def recall(root: Path, digest: bytes, *, part: int) -> object:
+    """The part (from 0) of what was remembered of this root under this digest, or None. The parts before it are read too."""
     place = _place(root)
     if place is None:
         return None
@@ -65,13 +70,15 @@ def recall(root: Path, digest: bytes) -> object:
         with place.open("rb") as file:
             if os.name == "posix" and os.fstat(file.fileno()).st_uid != os.getuid():
                 return None
-            return pickle.load(file) if file.read(len(digest)) == digest else None  # noqa: S301 - the user's own file, see above
+            if file.read(len(digest)) != digest:
+                return None
+            return [pickle.load(file) for _ in range(part + 1)][part]  # noqa: S301 - the user's own file, see above
     except Exception:  # noqa: BLE001 - whatever is wrong with a memory, the files themselves are there to be read
         return None
 
 
-def remember(root: Path, digest: bytes, value: object) -> None:
-    """Remember this of the root, in place of what was remembered before; where that cannot be, nothing is."""
+def remember(root: Path, digest: bytes, *parts: object) -> None:
+    """Remember these of the root, in place of what was remembered before; where that cannot be, nothing is."""
     place = _place(root)
     if place is None:
         return
@@ -79,8 +86,11 @@ def remember(root: Path, digest: bytes, value: object) -> None:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, partial = tempfile.mkstemp(dir=place.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(digest + pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+            file.write(digest + b"".join(pickle.dumps(part, protocol=pickle.HIGHEST_PROTOCOL) for part in parts))
         Path(partial).replace(place)
+        kept = sorted(place.parent.glob(f"*{_ENDING}"), key=lambda path: path.stat().st_mtime_ns)
+        for oldest in kept[:-_MOST_KEPT]:
+            oldest.unlink(missing_ok=True)
     except OSError:
         return
 
@@ -92,4 +102,4 @@ def _place(root: Path) -> Path | None:
     except RuntimeError:
         return None
     name = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:24]
-    return folder / "help-flow-verifier" / f"{name}.library"
+    return folder / "help-flow-verifier" / f"{name}{_ENDING}"
