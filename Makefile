@@ -33,7 +33,7 @@ lint: setup-dev ## check style, types, the floors of the house, and the workflow
 	$(VENV)/shellcheck .ci/run
 
 unit: setup-dev
-	$(VENV)/pytest -q -n $(WORKERS) --dist worksteal
+	$(VENV)/pytest -q -n $(WORKERS) --dist loadgroup
 
 format: setup-dev ## lay out the code
 	$(VENV)/ruff check --fix

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from apart import run_apart
@@ -12,6 +13,7 @@ from verifier.browser.launch import find_browser
 from verifier.flowfile.discover import select
 from verifier.flowfile.library import load, require
 from verifier.model.event import RunStarted
+from verifier.replay.command import Capture
 from verifier.replay.patience import REPLICA
 from verifier.replica.load import load_replica
 from verifier.session.bus import Bus
@@ -23,10 +25,21 @@ from verifier.store.baselines import read_baseline
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
 
 
-def play_edition(site, edition, *, times=1, names=(), root=FLOWS, in_turn=0, always=()):
+class WithoutPictures:
+    """A driver that looks at pages and takes no picture of them: a verdict asks for none, and they cost a quarter of a replay."""
+
+    def __init__(self, driver) -> None:
+        self._driver = driver
+
+    async def execute(self, command):
+        return await self._driver.execute(replace(command, picture=False) if isinstance(command, Capture) else command)
+
+
+def play_edition(site, edition, *, times=1, names=(), root=FLOWS, in_turn=0, always=(), pictures=False):
     """The report of each of so many runs of the site's flows against this edition, all in one browser.
 
     `in_turn`: each run plays the flows named in `always` and a share of the others, each in one language, the next run the next.
+    `pictures`: take them too, as a run of the command does.
     """
     library = require(load(root))
     every = select(library, names or (site,))
@@ -53,7 +66,7 @@ def play_edition(site, edition, *, times=1, names=(), root=FLOWS, in_turn=0, alw
                         flow, upstream=answer, keep=lambda content, kind: "0" * 64, environment={}
                     )
                     async with tab as driver:
-                        yield driver
+                        yield driver if pictures else WithoutPictures(driver)
 
                 stamps = []
                 start = RunStarted(
