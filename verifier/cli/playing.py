@@ -66,7 +66,6 @@ async def play_run(
     from verifier.report.console import progress  # noqa: PLC0415
     from verifier.session.bus import Bus  # noqa: PLC0415
     from verifier.session.doorkeeper import Doorkeeper  # noqa: PLC0415
-    from verifier.session.schedule import at_once, run_flows, run_nothing  # noqa: PLC0415
     from verifier.store.blobs import Blobs  # noqa: PLC0415
     from verifier.store.clean import cleaner  # noqa: PLC0415
     from verifier.store.journal import FILE_NAME, JournalWriter  # noqa: PLC0415
@@ -95,6 +94,8 @@ async def play_run(
         if not flows:
             start, first = begin("")
             await preparing
+            from verifier.session.schedule import run_nothing  # noqa: PLC0415
+
             run_nothing(start, first, bus)
             return
         async with asked_for as playing:
@@ -114,12 +115,15 @@ async def play_run(
                     yield tab
 
             start, first = begin(f"{playing.version} ({at})")
+            baselines = await preparing
+            from verifier.session.schedule import at_once, run_flows  # noqa: PLC0415 - loaded by `_prepare`
+
             await run_flows(
                 start,
                 flows,
                 first=first,
                 open_tab=open_tab,
-                baselines=await preparing,
+                baselines=baselines,
                 bus=bus,
                 patience=REPLICA if asked.replica else LIVE,
                 jobs=jobs,
@@ -171,8 +175,9 @@ async def _back_off(replays: int) -> None:
 
 
 def _prepare(root: Path, flows: tuple[Flow, ...]) -> Mapping[str, Baseline]:
-    """The recordings of these flows by `Flow.key`; what the end of the run needs is loaded on the way."""
-    from verifier.report import html  # noqa: PLC0415
+    """The recordings of these flows by `Flow.key`; what playing, judging and the end of the run need is loaded on the way."""
+    import verifier.session.schedule  # noqa: F401, PLC0415
+    from verifier.report import html, registry  # noqa: F401, PLC0415
     from verifier.store.baselines import read_baseline  # noqa: PLC0415
 
     found = {flow.key: recorded for flow in flows if (recorded := read_baseline(root, flow.id, flow.locale))}
