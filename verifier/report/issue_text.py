@@ -143,16 +143,21 @@ def _before_and_after(drift: Drift) -> list[str]:
 
 
 def _edits(drift: Drift) -> list[str]:
-    said = dict.fromkeys(
-        f"- {plain_markdown(language_name(finding.locale))}: {plain_markdown(finding.suggestion, 500)}"
-        for finding in drift.causes
-        if finding.suggestion
-    )
+    said: dict[str, list[str]] = {}
+    for finding in drift.causes if drift.claims else ():
+        if finding.suggestion:
+            said.setdefault(finding.suggestion, []).append(language_name(finding.locale))
     lines = ["### What to do", ""]
     if said:
-        lines += ["If the page is right, say in the guide:", "", *said, ""]
+        lines += ["If the page is right, change the guide:", ""]
+        lines += [
+            f"- {plain_markdown(listed(tuple(languages)))}: {plain_markdown(words, 500)}"
+            for words, languages in said.items()
+        ]
+        lines.append("")
+    when = "When the guide and the flow are right again" if drift.claims else "If the page is right"
     lines += [
-        "When the guide and the flow are right again, or the change concerns no sentence, record what the page shows now:",
+        f"{when}, record what the page shows now:",
         "",
         "```sh",
         *dict.fromkeys(f"verifier accept latest '{finding.flow_id}[{finding.locale}]'" for finding in drift.causes),
