@@ -20,6 +20,7 @@ COMMANDS = {
     "guides": Lazy("verifier.cli.guides:guides", "Tell of every statement of the guides whether it holds."),
     "attest": Lazy("verifier.cli.attest:attest", "Write down that a person saw that a statement holds."),
     "history": Lazy("verifier.cli.history:history", "Tell since when flows, claims and findings are as they are."),
+    "login": Lazy("verifier.cli.login:login", "Sign in to a site by hand, for flows that need it."),
     "serve": Lazy("verifier.cli.serve:serve", "Serve the replica of a site, to open it by hand."),
     "accept": Lazy(
         "verifier.cli.accept:accept", "Record what a run saw as the baseline, after showing the difference."
