@@ -25,6 +25,8 @@ COOKIES = (
     "クッキー",
     "쿠키",
     "kakor",
+    "คุกกี้", "کوکی", "עוגיות", "קובצי cookie", "קוקיז", "süti", "sütik", "kakor", "informasjonskapsler", "eväste", "soubory cookie", "কুকি",
+    "kolačić", "slapukai", "бисквитк", "piškotk",
 )  # fmt: skip
 DECLINE = (
     "decline", "reject", "refuse", "deny", "only essential", "only necessary", "only required", "required only",
@@ -63,6 +65,13 @@ DECLINE = (
     "từ chối", "chỉ cookie cần thiết", "chỉ chấp nhận",
     "avvisa", "neka", "endast nödvändiga",
     "odmítnout", "pouze nezbytné", "nesouhlasím",
+    "từ chối", "chỉ cookie cần thiết", "chỉ chấp nhận cần thiết", "không đồng ý", "ปฏิเสธ", "เฉพาะที่จำเป็น", "ไม่ยอมรับ", "رد همه", "رد کردن", "نمی‌پذیرم", "فقط ضروری",
+    "דחה", "דחיית", "סירוב", "רק הכרחי", "לא מסכים", "elutasít", "csak a szükséges", "csak a feltétlenül", "nem fogadom el",
+    "avvisa", "neka", "endast nödvändiga", "bara nödvändiga", "endast absolut nödvändiga",
+    "afvis", "avvis", "avslå", "kun nødvendige", "tillad kun nødvendige", "bare nødvendige", "kun strengt nødvendige",
+    "hylkää", "kiellä", "vain välttämättömät", "vain pakolliset", "en hyväksy", "odmítnout", "odmítám", "jen nezbytné", "pouze nezbytné", "pouze nutné", "nesouhlasím",
+    "odmietnuť", "len nevyhnutné", "প্রত্যাখ্যান", "শুধুমাত্র প্রয়োজনীয়",
+    "odbij", "samo nužn", "zavrni", "само необходим", "отказ", "откажи", "отхвърл", "atmesti", "noraidīt", "keeldu", "refuză",
 )  # fmt: skip
 NO = (
     "no",
@@ -113,6 +122,9 @@ ACCEPT = (
     "chấp nhận", "đồng ý", "cho phép",
     "acceptera", "godkänn", "tillåt",
     "přijmout", "souhlasím", "povolit",
+    "đồng ý", "chấp nhận", "cho phép", "ยอมรับ", "อนุญาต", "پذیرش", "می‌پذیرم", "قبول", "קבל", "אישור", "מסכים", "אשר", "elfogad", "godkänn", "acceptera", "tillåt",
+    "accepter", "tillad", "godkend", "godta", "aksepter", "tillat", "hyväksy", "salli", "přijmout", "souhlasím", "povolit", "prijať", "súhlasím", "গ্রহণ", "সম্মত", "অনুমতি",
+    "prihvati", "sprejmi", "приемам", "приеми", "прихвати", "sutinku", "piekrītu", "nõustu",
 )  # fmt: skip
 SETTINGS = (
     "manage", "settings", "preferences", "customise", "customize", "more options", "options", "choose", "let me choose", "cookie choices",
@@ -139,6 +151,9 @@ SETTINGS = (
     "cài đặt", "quản lý",
     "inställningar", "hantera",
     "nastavení", "upravit",
+    "tùy chỉnh", "cài đặt", "tuỳ chọn", "tùy chọn", "quản lý", "ตั้งค่า", "ปรับแต่ง", "จัดการ", "تنظیمات", "مدیریت", "سفارشی", "הגדרות", "ניהול", "התאמה אישית",
+    "beállítás", "kezelése", "testreszabás", "inställningar", "hantera", "anpassa", "indstillinger", "innstillinger", "tilpas", "administrer", "asetukset", "hallinnoi", "mukauta",
+    "nastavení", "spravovat", "přizpůsobit", "podrobné", "সেটিংস", "কাস্টমাইজ",
 )  # fmt: skip
 SAVE = (
     "save", "confirm", "confirm my choices", "save and exit", "save choices", "apply",
@@ -163,4 +178,6 @@ SAVE = (
     "lưu",
     "spara",
     "uložit",
+    "lưu", "xác nhận", "บันทึก", "ยืนยัน", "ذخیره", "تایید", "שמור", "שמירה", "mentés", "spara", "bekräfta", "gem ", "gem valg", "lagre", "bekræft", "tallenna", "vahvista",
+    "uložit", "potvrdit", "সংরক্ষণ",
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-# One line or more for each language, in one order: en ro ar ru uk es fr de pt it el zh sw tr pl nl id hi ja ko.
+# One line or more for each language, in one order: en ro ar ru uk es fr de pt it el zh sw tr pl nl id hi ja ko,
+# then vi th fa he hu sv da fi cs bn.
 
 MUST_LOG_IN = (
     "log in to continue", "login to continue", "sign in to continue", "log in to view", "sign in to view", "log in to see", "sign in to see",
@@ -41,6 +42,15 @@ MUST_LOG_IN = (
     "जारी रखने के लिए लॉग इन", "लॉग इन करना होगा", "कृपया लॉग इन",
     "ログインしてください", "ログインが必要", "続行するにはログイン",
     "로그인하세요", "로그인이 필요", "로그인해 주세요", "계속하려면 로그인",
+    "đăng nhập để tiếp tục", "đăng nhập để xem", "cần đăng nhập", "phải đăng nhập", "vui lòng đăng nhập",
+    "เข้าสู่ระบบเพื่อดำเนินการต่อ", "โปรดเข้าสู่ระบบ", "กรุณาเข้าสู่ระบบ", "ต้องเข้าสู่ระบบ", "برای ادامه وارد شوید", "لطفا وارد شوید", "باید وارد شوید", "وارد حساب خود شوید",
+    "התחבר כדי להמשיך", "יש להתחבר", "עליך להתחבר", "כדי להמשיך, התחבר",
+    "jelentkezz be a folytatáshoz", "jelentkezzen be a folytatáshoz", "a folytatáshoz jelentkez", "be kell jelentkez", "kérjük, jelentkezz",
+    "logga in för att fortsätta", "logga in för att se", "måste logga in", "måste vara inloggad", "vänligen logga in",
+    "log ind for at fortsætte", "logg inn for å fortsette", "skal logge ind", "skal være logget ind", "må logge inn", "må være logget inn", "log venligst ind", "vennligst logg inn",
+    "kirjaudu sisään jatkaaksesi", "kirjaudu jatkaaksesi", "sinun on kirjauduttava", "vaatii kirjautumisen",
+    "přihlaste se a pokračujte", "pro pokračování se přihlaste", "musíte se přihlásit", "musíte být přihlášen", "přihlaste se prosím", "prosím přihlaste",
+    "চালিয়ে যেতে লগ ইন করুন", "অনুগ্রহ করে লগ ইন",
 )  # fmt: skip
 LOG_IN = (
     "log in", "login", "sign in", "signin", "log on",
@@ -63,6 +73,8 @@ LOG_IN = (
     "लॉग इन",
     "ログイン", "サインイン",
     "로그인",
+    "đăng nhập", "เข้าสู่ระบบ", "ورود", "وارد شوید", "התחבר", "כניסה", "bejelentkezés", "belépés", "jelentkezz be", "logga in", "log ind", "logg inn", "kirjaudu",
+    "přihlásit", "přihlášení", "লগ ইন", "লগইন",
 )  # fmt: skip
 OTHER_ACCOUNT = (
     "continue with", "sign in with", "log in with", "login with", "sign up with", "with google", "with facebook", "with apple", "vk id", "qr code",
@@ -111,6 +123,14 @@ NOT_HERE = (
     "आपके देश में उपलब्ध नहीं", "आपके क्षेत्र में उपलब्ध नहीं",
     "お住まいの国", "お住まいの地域では", "お客様の国では", "お住まいの国では",
     "귀하의 국가에서는", "해당 지역에서는", "거주하는 지역에서는", "국가에서 사용할 수 없",
+    "không khả dụng tại quốc gia", "không khả dụng ở quốc gia", "không khả dụng tại khu vực", "chưa có mặt tại quốc gia", "không có sẵn ở quốc gia",
+    "ไม่พร้อมใช้งานในประเทศของคุณ", "ไม่พร้อมให้บริการในประเทศ", "ไม่สามารถใช้งานได้ในภูมิภาค", "در کشور شما در دسترس نیست", "در منطقه شما در دسترس نیست",
+    "אינו זמין במדינה שלך", "אינו זמין באזור שלך", "לא זמין במדינה", "לא זמין באזור",
+    "nem érhető el az országban", "nem érhető el az ön országában", "nem elérhető az ön országában", "nem érhető el a régió",
+    "inte tillgänglig i ditt land", "inte tillgängligt i ditt land", "inte tillgänglig i din region", "finns inte i ditt land",
+    "ikke tilgængelig i dit land", "ikke tilgængeligt i dit land", "ikke tilgjengelig i landet ditt", "ikke tilgjengelig i ditt land",
+    "ei ole saatavilla maassasi", "ei ole käytettävissä maassasi", "ei ole saatavilla alueellasi",
+    "není ve vaší zemi", "není dostupná ve vaší zemi", "není dostupný ve vaší", "není k dispozici ve vaší", "আপনার দেশে উপলব্ধ নয়",
 )  # fmt: skip
 HERE = (
     "your country", "your region", "bulunduğunuz ülke", "bulunduğunuz bölge", "所在的国家", "所在地区", "sua localização", "a sua localização", "sua localizacao", "tu ubicación", "votre localisation", "your area", "your location", "your market", "țara dumneavoastră", "țara ta", "regiunea dumneavoastră", "regiunea ta",
@@ -158,6 +178,9 @@ FOR_SALE = (
     "डोमेन बिक्री",
     "ドメインは販売", "ドメインを購入", "このドメインは",
     "도메인은 판매", "도메인 구매",
+    "tên miền này đang được bán", "tên miền đang được rao bán", "mua tên miền này", "โดเมนนี้ขาย", "ซื้อโดเมนนี้", "این دامنه برای فروش", "خرید این دامنه", "این دامنه به فروش",
+    "הדומיין למכירה", "דומיין זה למכירה", "ez a domain eladó", "a domain eladó", "domain név eladó", "domänen är till salu", "köp denna domän",
+    "domænet er til salg", "domenet er til salgs", "verkkotunnus on myytävänä", "verkkotunnus on myynnissä", "doména je na prodej", "koupit tuto doménu", "platnost domény vypršela",
 )  # fmt: skip
 DESKTOP_SITE = (
     "desktop site", "desktop version", "full site", "full version", "view full site", "switch to desktop", "classic site",
@@ -178,6 +201,8 @@ DESKTOP_SITE = (
     "volledige versie", "volledige site", "desktopversie",
     "versi desktop", "situs lengkap",
     "パソコン版", "PC版", "데스크톱", "PC버전",
+    "phiên bản máy tính", "เวอร์ชันเดสก์ท็อป", "نسخه دسکتاپ", "גרסת שולחן", "לאתר המלא", "asztali verzió", "teljes verzió", "datorversion", "fullständig version",
+    "computerversion", "skrivebordsversjon", "työpöytäversio", "verze pro počítač", "plná verze",
 )  # fmt: skip
 LOADING = (
     "loading", "please wait", "enable javascript", "turn on javascript", "javascript is disabled", "javascript is required", "requires javascript",
@@ -186,4 +211,6 @@ LOADING = (
     "wird geladen", "laden", "bitte warten", "javascript aktivieren", "carregando", "a carregar", "aguarde", "caricamento", "attendere", "φόρτωση", "παρακαλώ περιμένετε", "περιμένετε",
     "加载中", "正在加载", "載入中", "请稍候", "inapakia", "tafadhali subiri", "yükleniyor", "lütfen bekleyin", "ładowanie", "wczytywanie", "proszę czekać", "even geduld", "memuat",
     "लोड हो रहा", "読み込み中", "로딩", "로드 중",
+    "đang tải", "vui lòng chờ", "กำลังโหลด", "โปรดรอ", "در حال بارگذاری", "لطفا صبر کنید", "טוען", "אנא המתן", "betöltés", "kérjük, várjon", "laddar", "läser in", "var god vänta",
+    "indlæser", "laster inn", "vent venligst", "vennligst vent", "ladataan", "odota hetki", "načítání", "načítá se", "čekejte", "লোড হচ্ছে",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from verifier.model.flow import ControlKind
 from verifier.walls.consent_words import COOKIES
-from verifier.walls.says import fold, is_led_by, says
+from verifier.walls.says import fold, is_led_by, is_told, says
 from verifier.walls.words import ABOUT, ABOUT_ANYWHERE
 
 if TYPE_CHECKING:
@@ -88,14 +88,15 @@ class Sight:
         """The wording that the title or a heading says, when it speaks to the visitor and not of something."""
         if self.article or self.framed:
             return None
-        return next((found for title in self.titles() if (found := says(title, words))), None)
+        return next((found for title in self.titles() if (found := says(title, words)) and is_told(title, found)), None)
 
     def tells(self, words: tuple[str, ...]) -> str | None:
         """The wording that the page says, when it says hardly anything else and speaks to the visitor."""
         terse = self.bare and self.middle <= TERSE_CHARACTERS
         found = says(self.text, words) if terse and not self.article and not self.framed else None
-        # "An error occurred? Write to us." asks; it does not tell.
-        return None if found is not None and f"{found}?" in fold(self.text) else found
+        # "An error occurred? Write to us." asks, "when an error occurs" speaks of a case; neither tells of now.
+        asked = found is not None and f"{found}?" in fold(self.text)
+        return found if found is not None and not asked and is_told(self.text, found) else None
 
 
 def sight(snapshot: Snapshot, answer: DocumentAnswer | None, flow: Flow | None = None, wanted: str = "") -> Sight:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-# One line or more for each language, in one order: en ro ar ru uk es fr de pt it el zh sw tr pl nl id hi ja ko.
+# One line or more for each language, in one order: en ro ar ru uk es fr de pt it el zh sw tr pl nl id hi ja ko,
+# then vi th fa he hu sv da fi cs bn.
 
 ABOUT = (
     "how to", "how do", "how can", "how i", "how we", "how our", "why", "what is", "what are", "what to", "what does", "when", "about", "guide", "fix", "fixing",
@@ -26,6 +27,9 @@ ABOUT = (
     "कैसे", "क्यों", "क्या है",
     "とは", "方法", "なぜ", "について", "よくある質問",
     "방법", "이란", "왜 ", "자주 묻는",
+    "cách ", "làm thế nào", "tại sao", "là gì", "hướng dẫn", "วิธี", "ทำไม", "คืออะไร", "เกี่ยวกับ", "چگونه", "چرا ", "چیست", "درباره", "راهنما",
+    "איך ", "כיצד", "למה ", "מהו ", "מהי ", "אודות", "מדריך", "hogyan", "miért", "mi az", "mi a ", "útmutató", "hur ", "varför", "vad är", "om ", "så här",
+    "hvordan", "hvorfor", "hvad er", "hva er", "miten", "kuinka", "miksi", "mikä on", "mitä", "jak ", "proč", "co je", "co dělat", "কীভাবে", "কেন ", "কি?", "সম্পর্কে",
 )  # fmt: skip
 """How a title begins that speaks of something instead of saying it to the visitor."""
 ABOUT_ANYWHERE = (
@@ -74,6 +78,17 @@ ROBOT = (
     "रोबोट नहीं", "आप इंसान हैं", "ब्राउज़र की जाँच",
     "ロボットではないこと", "人間であること", "ブラウザを確認", "異常なトラフィック", "セキュリティチェック", "少々お待ちください",
     "로봇이 아님을", "로봇이 아닌지", "사람인지 확인", "브라우저를 확인", "비정상적인 트래픽", "보안 확인",
+    "bạn không phải là robot", "bạn không phải robot", "bạn là con người", "đang kiểm tra trình duyệt", "kiểm tra bảo mật", "lưu lượng truy cập bất thường", "vui lòng đợi một lát",
+    "คุณไม่ใช่หุ่นยนต์", "คุณไม่ใช่โรบ็อต", "คุณเป็นมนุษย์", "กำลังตรวจสอบเบราว์เซอร์", "การตรวจสอบความปลอดภัย", "การรับส่งข้อมูลที่ผิดปกติ",
+    "ربات نیستید", "شما انسان هستید", "انسان بودن", "در حال بررسی مرورگر", "بررسی امنیتی", "ترافیک غیرعادی",
+    "שאינך רובוט", "שאתה לא רובוט", "שאתה אנושי", "בודקים את הדפדפן", "בדיקת אבטחה", "תעבורה חריגה",
+    "nem vagy robot", "ön nem robot", "hogy ember", "böngésző ellenőrzése", "ellenőrizzük a böngésző", "biztonsági ellenőrzés", "szokatlan forgalom",
+    "inte är en robot", "att du är en människa", "att du är människa", "kontrollerar din webbläsare", "säkerhetskontroll", "ovanlig trafik",
+    "ikke er en robot", "at du er et menneske", "er menneske", "kontrollerer din browser", "sjekker nettleseren", "sikkerhedstjek", "sikkerhetskontroll", "usædvanlig trafik",
+    "et ole robotti", "olet ihminen", "selaintasi tarkistetaan", "turvatarkistus", "epätavallista liikennettä",
+    "nejste robot", "že jste člověk", "že jste lidská bytost", "kontrola prohlížeče", "kontrolujeme váš prohlížeč", "bezpečnostní kontrola", "neobvyklý provoz",
+    "রোবট নন", "আপনি মানুষ", "ব্রাউজার পরীক্ষা",
+    "незвичайний трафік", "підозріла активність", "автоматичні запити", "इंसान हूँ", "असामान्य ट्रैफ़िक", "सुरक्षा जाँच", "lalu lintas yang tidak biasa",
 )  # fmt: skip
 CAPTCHA = (
     "captcha", "enter the characters", "type the characters", "enter the code from the image", "enter the code shown", "code from the picture",
@@ -99,6 +114,11 @@ CAPTCHA = (
     "छवि में दिख", "मैं रोबोट नहीं",
     "画像の文字", "文字を入力してください", "私はロボットではありません",
     "이미지의 문자", "보안 문자", "로봇이 아닙니다",
+    "nhập các ký tự", "nhập ký tự", "nhập mã trong hình", "mã trong hình", "ký tự trong hình", "tôi không phải là người máy", "tôi không phải là robot", "hoàn thành câu đố",
+    "ป้อนอักขระ", "กรอกตัวอักษร", "รหัสในภาพ", "ฉันไม่ใช่โปรแกรมอัตโนมัติ", "نویسه‌های تصویر", "کد تصویر", "حروف تصویر", "من ربات نیستم", "کد امنیتی",
+    "הקלד את התווים", "הזן את התווים", "התווים בתמונה", "אני לא רובוט", "írja be a karaktereket", "a képen látható", "nem vagyok robot",
+    "skriv tecknen", "tecknen i bilden", "jag är inte en robot", "indtast tegnene", "tegnene på billedet", "skriv inn tegnene", "jeg er ikke en robot",
+    "kirjoita kuvan merkit", "kuvan merkit", "en ole robotti", "opište znaky", "zadejte znaky", "kód z obrázku", "znaky z obrázku", "nejsem robot", "ছবির অক্ষর", "আমি রোবট নই",
 )  # fmt: skip
 THROTTLED = (
     "too many requests", "too many attempts", "rate limit", "rate-limited", "temporarily blocked", "going too fast", "requests too quickly",
@@ -123,6 +143,12 @@ THROTTLED = (
     "बहुत अधिक अनुरोध", "बहुत सारे अनुरोध", "बहुत ज़्यादा अनुरोध",
     "リクエストが多すぎ", "アクセスが集中", "試行回数が多すぎ",
     "요청이 너무 많", "너무 많은 요청", "시도 횟수가 너무",
+    "quá nhiều yêu cầu", "quá nhiều lần thử", "giới hạn yêu cầu", "tạm thời bị chặn", "quá thường xuyên", "คำขอมากเกินไป", "ความพยายามมากเกินไป", "ถูกบล็อกชั่วคราว",
+    "درخواست‌های زیاد", "تعداد درخواست", "بیش از حد درخواست", "موقتا مسدود", "יותר מדי בקשות", "יותר מדי ניסיונות", "נחסם זמנית",
+    "túl sok kérés", "túl sok próbálkozás", "ideiglenesen letiltva", "för många förfrågningar", "för många försök", "tillfälligt blockerad",
+    "for mange forespørgsler", "for mange anmodninger", "for mange forsøg", "for mange forespørsler", "midlertidigt blokeret", "midlertidig blokkert",
+    "liian monta pyyntöä", "liikaa pyyntöjä", "liian monta yritystä", "tilapäisesti estetty", "příliš mnoho požadavků", "příliš mnoho pokusů", "dočasně zablokován",
+    "অনেক বেশি অনুরোধ", "খুব বেশি অনুরোধ",
 )  # fmt: skip
 OUT_OF_ORDER = (
     "something went wrong", "service unavailable", "temporarily unavailable", "bad gateway", "gateway timeout", "gateway time-out",
@@ -169,4 +195,14 @@ OUT_OF_ORDER = (
     "कुछ गलत हो गया", "सेवा उपलब्ध नहीं", "रखरखाव", "सर्वर त्रुटि",
     "エラーが発生しました", "問題が発生しました", "メンテナンス中", "サービスを利用できません", "ご利用いただけません", "サーバーエラー",
     "문제가 발생했습니다", "오류가 발생했습니다", "서비스를 사용할 수 없", "점검 중", "서버 오류",
+    "đang bảo trì", "bảo trì hệ thống", "đã xảy ra lỗi", "đã có lỗi xảy ra", "có lỗi xảy ra", "dịch vụ không khả dụng", "tạm thời không khả dụng", "tạm ngừng hoạt động", "lỗi máy chủ", "sẽ quay lại sớm", "sự cố kỹ thuật",
+    "ปิดปรับปรุง", "อยู่ระหว่างการปรับปรุง", "เกิดข้อผิดพลาด", "บริการไม่พร้อมใช้งาน", "ไม่สามารถใช้งานได้ชั่วคราว",
+    "در دست تعمیر", "در حال به‌روزرسانی", "خطایی رخ داد", "مشکلی پیش آمد", "سرویس در دسترس نیست", "موقتا در دسترس نیست", "خطای سرور", "به زودی برمی‌گردیم",
+    "בתחזוקה", "עבודות תחזוקה", "משהו השתבש", "אירעה שגיאה", "השירות אינו זמין", "לא זמין זמנית", "שגיאת שרת", "נחזור בקרוב", "נשוב בקרוב",
+    "karbantartás alatt", "karbantartás miatt", "karbantartást végzünk", "hiba történt", "valami hiba", "a szolgáltatás nem érhető el", "átmenetileg nem", "szerverhiba", "hamarosan visszatérünk",
+    "planerat underhåll", "underhåll pågår", "under underhåll", "något gick fel", "ett fel inträffade", "ett fel uppstod", "tjänsten är inte tillgänglig", "tillfälligt otillgänglig", "tillfälligt ur funktion", "serverfel", "snart tillbaka", "tekniska problem",
+    "under vedligeholdelse", "planlagt vedligeholdelse", "under vedlikehold", "planlagt vedlikehold", "noget gik galt", "noe gikk galt", "der opstod en fejl", "det oppstod en feil", "midlertidigt utilgængelig", "midlertidig utilgjengelig", "serverfejl", "serverfeil", "snart tilbage", "snart tilbake",
+    "huoltokatko", "huollossa", "jotain meni pieleen", "jokin meni pieleen", "tapahtui virhe", "palvelu ei ole käytettävissä", "tilapäisesti poissa", "palvelinvirhe", "palaamme pian",
+    "probíhá údržba", "v údržbě", "plánovaná údržba", "něco se pokazilo", "došlo k chybě", "nastala chyba", "služba není dostupná", "dočasně nedostupn", "chyba serveru", "brzy se vrátíme", "technické potíže",
+    "রক্ষণাবেক্ষণের কাজ", "রক্ষণাবেক্ষণ চলছে", "কিছু ভুল হয়েছে", "পরিষেবা অনুপলব্ধ", "скоро повернемося", "сервіс недоступний", "даруйте, сталася",
 )  # fmt: skip
