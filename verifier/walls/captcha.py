@@ -54,7 +54,10 @@ def captcha(sight: Sight) -> Wall | None:
     if alone:
         signals.append("the page holds next to nothing else")
     held = held or (alone and words is not None and (sight.heads(CAPTCHA) is not None or sight.status >= 400))
-    asked = words is not None or named or sight.status >= 400 or (bool(frames) and alone)
+    # Where a captcha and a button are all there is, it asks, whatever its words are.
+    asked = (
+        words is not None or named or sight.status >= 400 or (alone and (bool(frames) or any(map(_is_captcha, fields))))
+    )
     return Wall(WallKind.CAPTCHA, tuple(signals)) if held and asked and len(signals) >= 2 else None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from verifier.model.flow import ByLabel, ByRole, Click, ControlKind, ExpectField, Fill, Goto, Submit
-from verifier.model.observation import Wall, WallKind
+from verifier.model.observation import Wall, WallKind, WebTarget
 from verifier.walls.place_words import LOG_IN, MUST_LOG_IN, OTHER_ACCOUNT
 from verifier.walls.says import fold, says
 from verifier.walls.sight import AROUND, TERSE_CHARACTERS
@@ -33,6 +33,8 @@ _USER = re.compile(
     r"^(user(name)?|login|log|email|e-mail|phone|identifier|session\[.*\]|account|mobile)$", re.IGNORECASE
 )
 LONGEST = 2_000
+FEWEST_WAYS_ON = 2
+"""One link is the way back, or to what is agreed to."""
 
 
 def login(sight: Sight) -> Wall | None:
@@ -76,7 +78,7 @@ def login(sight: Sight) -> Wall | None:
             signals.append("a button offers to sign in")
         if other:
             signals.append("it offers to sign in by another account")
-    elif sentence is not None and sight.bare and (other or _offers_login(sight, links=True)):
+    elif sentence is not None and sight.bare and not _leads_on(sight) and (other or _offers_login(sight, links=True)):
         signals.append("the page holds next to nothing else than a way to sign in")
     if dialog and passwords:
         signals.append("a dialog over the page asks for it")
@@ -95,6 +97,20 @@ def _offers_login(sight: Sight, *, links: bool = False) -> bool:
         names = [button.name for button in sight.snapshot.buttons if button.anchor.landmark not in AROUND]
         names += [link.name for link in sight.snapshot.links if link.anchor.landmark not in AROUND]
     return any(len(name) <= 40 and says(name, LOG_IN) for name in names)
+
+
+def _leads_on(sight: Sight) -> bool:
+    """Whether the middle of the page leads to more than signing in: then it is a page that also mentions it."""
+    links = (link for link in sight.snapshot.links if link.anchor.landmark not in AROUND and link.name)
+    on = [
+        link
+        for link in links
+        if isinstance(link.target, WebTarget)
+        and not _is_login_address(link.target.url)
+        and not says(link.name, LOG_IN)
+        and not says(link.name, OTHER_ACCOUNT)
+    ]
+    return len(on) >= FEWEST_WAYS_ON
 
 
 def _is_user(control: Control) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from verifier.walls.sight import Sight
 
 _NOT_FOUND = (404, 410)
-FRAMED_CHARACTERS = 160
+FRAMED_CHARACTERS = 120
 
 
 def maintenance(sight: Sight) -> Wall | None:

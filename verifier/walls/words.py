@@ -88,7 +88,7 @@ ROBOT = (
     "et ole robotti", "olet ihminen", "selaintasi tarkistetaan", "turvatarkistus", "epätavallista liikennettä",
     "nejste robot", "že jste člověk", "že jste lidská bytost", "kontrola prohlížeče", "kontrolujeme váš prohlížeč", "bezpečnostní kontrola", "neobvyklý provoz",
     "রোবট নন", "আপনি মানুষ", "ব্রাউজার পরীক্ষা",
-    "незвичайний трафік", "підозріла активність", "автоматичні запити", "इंसान हूँ", "असामान्य ट्रैफ़िक", "सुरक्षा जाँच", "lalu lintas yang tidak biasa",
+    "незвичайний трафік", "перевірка вашого браузера", "перевіряємо ваш браузер", "підозріла активність", "автоматичні запити", "इंसान हूँ", "असामान्य ट्रैफ़िक", "सुरक्षा जाँच", "lalu lintas yang tidak biasa",
 )  # fmt: skip
 CAPTCHA = (
     "captcha", "enter the characters", "type the characters", "enter the code from the image", "enter the code shown", "code from the picture",
@@ -193,7 +193,7 @@ OUT_OF_ORDER = (
     "onderhoudswerkzaamheden", "gepland onderhoud", "serverfout", "zijn zo terug", "technische problemen",
     "terjadi kesalahan", "layanan tidak tersedia", "sedang dalam pemeliharaan", "dalam perbaikan", "kesalahan server", "akan segera kembali",
     "कुछ गलत हो गया", "सेवा उपलब्ध नहीं", "रखरखाव", "सर्वर त्रुटि",
-    "エラーが発生しました", "問題が発生しました", "メンテナンス中", "サービスを利用できません", "ご利用いただけません", "サーバーエラー",
+    "エラーが発生しました", "問題が発生しました", "メンテナンス中", "メンテナンスのため", "サービスを停止して", "サービスを利用できません", "ご利用いただけません", "サーバーエラー",
     "문제가 발생했습니다", "오류가 발생했습니다", "서비스를 사용할 수 없", "점검 중", "서버 오류",
     "đang bảo trì", "bảo trì hệ thống", "đã xảy ra lỗi", "đã có lỗi xảy ra", "có lỗi xảy ra", "dịch vụ không khả dụng", "tạm thời không khả dụng", "tạm ngừng hoạt động", "lỗi máy chủ", "sẽ quay lại sớm", "sự cố kỹ thuật",
     "ปิดปรับปรุง", "อยู่ระหว่างการปรับปรุง", "เกิดข้อผิดพลาด", "บริการไม่พร้อมใช้งาน", "ไม่สามารถใช้งานได้ชั่วคราว",
