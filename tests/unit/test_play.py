@@ -286,6 +286,20 @@ def test_a_deleted_button_is_not_taken_for_its_neighbour():
     assert not any(isinstance(command, PressSealed) for command in driver.asked)
 
 
+def test_where_two_could_be_the_missing_button_neither_is_pressed():
+    old = Anchor("button", role="button", type="submit", path="form[1]/button[1]", landmark="main", section="Ask us")
+    twins = tuple(
+        Button("Send now", ButtonKind.SUBMIT, replace(old, path=f"form[{nth}]/p[1]/button[1]")) for nth in (2, 3)
+    )
+    recorded = Baseline("whatsapp/contact", "en", "2026-01-01", "live", (RecordedStep("send", "x", old),), ())
+    driver = Scripted([not_found("Send")], page=replace(PAGE, buttons=twins))
+
+    told = replay(a_flow(steps=(OPEN, SEND)), driver, recorded=recorded)
+
+    assert isinstance(outcomes(told)["send"], Missed)
+    assert not any(isinstance(command, (Reach, PressSealed)) for command in driver.asked)
+
+
 def test_a_page_in_between_is_crossed_by_its_one_way_on_and_told():
     between = replace(
         PAGE, id="between", links=(Link("Continue", WebTarget(PAGE.url), Anchor("a", path="a", landmark="main")),)

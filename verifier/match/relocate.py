@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CONFIDENCE = 0.4
 """How probable it must be that the element is still there at all."""
-SHARE = 0.3
+SHARE = 0.2
 """How probable the one candidate must be; below it the element is there, but it is open which one it is."""
 _RELIED_ON = 0.6
 _AHEAD = 0.2
@@ -35,7 +35,7 @@ class Found:
     score: float
     margin: float
     evidence: tuple[str, ...]
-    confidence: float = 0.0
+    confidence: float
 
     @property
     def is_sure(self) -> bool:
