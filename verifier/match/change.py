@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
+from verifier.match.traits import class_words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -36,7 +38,7 @@ def changed(pairs: Sequence[tuple[Traits, Traits]], old: Sequence[Traits], new: 
     asked = pairs[:: max(1, -(-len(pairs) // _ASKED))]
     labelled = [traits.label for traits in old if traits.label]
     return Change(
-        classes=_mean([_apart(was.classes, now.classes) for was, now in asked]),
+        classes=_mean([_apart(class_words(was), class_words(now)) for was, now in asked]),
         ways=_mean(
             [Levenshtein.distance(was.steps, now.steps) / max(len(was.steps), len(now.steps)) for was, now in asked]
         ),

@@ -147,7 +147,7 @@ def measure(old: Traits, new: Traits, company: Company) -> tuple[float, ...]:
         float(field and old.sort != new.sort),
         1.0 - Levenshtein.distance(old.steps, new.steps) / longest,
         min(_tail(old.steps, new.steps), _TAIL) / _TAIL,
-        min(_tail(old.tags, new.tags), _TAIL) / _TAIL,
+        _tail_tags(old.steps, new.steps) / _TAIL,
         abs(len(old.steps) - len(new.steps)) / longest,
         _company_alike(old, new, company),
         *places,
@@ -204,6 +204,15 @@ def _tail(old: tuple[str, ...], new: tuple[str, ...]) -> int:
     shared = 0
     for left, right in zip(reversed(old), reversed(new), strict=False):
         if left != right:
+            break
+        shared += 1
+    return shared
+
+
+def _tail_tags(old: tuple[str, ...], new: tuple[str, ...]) -> int:
+    shared = 0
+    for left, right in zip(reversed(old[-_TAIL:]), reversed(new[-_TAIL:]), strict=False):
+        if left != right and left.partition("[")[0] != right.partition("[")[0]:
             break
         shared += 1
     return shared

@@ -53,10 +53,8 @@ class Traits:
     """The address that it leads to, without query and fragment."""
     segments: tuple[str, ...]
     """The path of that address."""
-    classes: frozenset[str]
+    classes: str
     steps: tuple[str, ...]
-    tags: tuple[str, ...]
-    """The steps without their numbers."""
     near: str
     section: str
     group: str
@@ -88,7 +86,7 @@ def traits_of(marks: Marks) -> Traits:
     sent = stable(marks.value or anchor.name)
     target, goal, segments = _address(marks.target)
     written = f"{own} {sent} {marks.hints} {anchor.classes} {anchor.type} {unquote(marks.target)}"
-    steps, tags = _way(marks.trail or anchor.path)
+    steps = tuple((marks.trail or anchor.path).split("/"))
     family, _, sort = marks.kind.partition(" ")
     return Traits(
         family=family,
@@ -103,9 +101,8 @@ def traits_of(marks: Marks) -> Traits:
         target=target,
         goal=goal,
         segments=segments,
-        classes=_tokens(anchor.classes),
+        classes=anchor.classes,
         steps=steps,
-        tags=tags,
         near=anchor.near,
         section=key_of(anchor.section),
         group=key_of(anchor.group),
@@ -145,6 +142,11 @@ def near_words(traits: Traits) -> frozenset[str]:
     return words_of(key_of(traits.near))
 
 
+def class_words(traits: Traits) -> frozenset[str]:
+    """The words of its class names."""
+    return _tokens(traits.classes)
+
+
 @lru_cache(maxsize=_KEPT)
 def _tokens(written: str) -> frozenset[str]:
     return frozenset(
@@ -163,13 +165,6 @@ def _stem(word: str) -> str:
 def _shown(box: Box | None) -> Box | None:
     """The box, or None where it is outside of the page: such a place says nothing."""
     return None if box is None or box.y + box.height <= 0 or box.x + box.width <= 0 else box
-
-
-@lru_cache(maxsize=_KEPT)
-def _way(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The steps of a trail, and their tags alone."""
-    steps = tuple(path.split("/"))
-    return steps, tuple(step.partition("[")[0] for step in steps)
 
 
 @lru_cache(maxsize=_KEPT)
