@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 import warnings
+from datetime import UTC, datetime
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -207,7 +208,7 @@ def _verdict(
             drive(replay, tab, tell)
     run = flow_run(told)  # type: ignore[arg-type]  # `play` tells events
     keeper.after(flow, run)
-    return judge(flow, run, recorded, guides)
+    return judge(flow, run, recorded, guides, on=datetime.now(UTC).date())
 
 
 def _conclude(verdict: Verdict, *, fail_on: str) -> None:

@@ -73,6 +73,9 @@ class Hand:
     def __call__(self, command):
         return self._beside.run(self.tab.execute(command))
 
+    def run(self, work):
+        return self._beside.run(work)
+
     @property
     def page(self):
         return self.tab._tab.page  # noqa: SLF001 - tests may look behind

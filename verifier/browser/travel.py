@@ -51,9 +51,11 @@ class Traveller:
                 # Only the page knows the fragment that it wanted to go to.
                 wanted = cast("str", await tab.call(tab.page.main_frame, "going"))
                 await self._leave()
-                return await self._open(
+                reply = await self._open(
                     wanted if urldefrag(wanted).url == going.url else going.url, going.referrer, timeout_ms
                 )
+                # What was pressed leads to a file: that is what the step does, and no trouble.
+                return Acted() if isinstance(reply, Trouble) and reply.kind is TroubleKind.DOWNLOAD else reply
         if settled is not None:
             return settled
         return Acted()
@@ -77,14 +79,14 @@ class Traveller:
 
     async def _open(self, url: str, referrer: str, timeout_ms: int) -> Reply:
         tab = self._tab
-        before = len(tab.ledger.passed())
+        before, downloads = len(tab.ledger.passed()), tab.watch.downloads()
         try:
             await now(tab.page.goto(url, wait_until="domcontentloaded", timeout=timeout_ms, referer=referrer or None))
         except PlaywrightError as failure:
             for passed in reversed(tab.ledger.passed()[before:]):
                 if (kept_out := kept_out_by(passed)) is not None:
                     return kept_out
-            if tab.watch.take_download():
+            if tab.watch.downloads() > downloads:
                 return Trouble(TroubleKind.DOWNLOAD, f"{without_query(url)} answered with a file, not a page.")
             arrived = tab.ledger.passed()[before:]
             if isinstance(failure, PlaywrightTimeout) and not arrived:

@@ -49,7 +49,7 @@ class Watch:
         self._dialogs: list[str] = []
         self._navigations: list[str] = []
         self._external: list[str] = []
-        self._downloads = 0
+        self._downloads: list[str] = []
         self._pending: set[asyncio.Future[object]] = set()
         self.crashed = False
         self.stormed = False
@@ -83,9 +83,14 @@ class Watch:
         self._dialogs.clear()
         return taken
 
-    def take_download(self) -> bool:
-        """Whether a download was refused since the last time."""
-        taken, self._downloads = self._downloads > 0, 0
+    def downloads(self) -> int:
+        """How many downloads were refused since they were last taken."""
+        return len(self._downloads)
+
+    def take_downloads(self) -> tuple[str, ...]:
+        """Names of the files whose download was refused since the last time."""
+        taken = tuple(self._downloads)
+        self._downloads.clear()
         return taken
 
     async def close_popups(self) -> None:
@@ -107,7 +112,7 @@ class Watch:
         self.crashed = True
 
     def _on_download(self, download: Download) -> None:
-        self._downloads += 1
+        self._downloads.append(download.suggested_filename)
         self._soon(download.cancel)
 
     def _on_dialog(self, dialog: Dialog) -> None:

@@ -78,6 +78,7 @@ class Witness:
             stopped=self._newly_stopped(),
             popups=tab.redact.every(tab.watch.take_popups()),
             dialogs=tab.redact.every(tab.watch.take_dialogs()),
+            downloads=tab.redact.every(tab.watch.take_downloads()),
             noted=tuple(replace(wall, signals=tab.redact.every(wall.signals)) for wall in tab.ledger.noted()),
         )
 

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("run", required=False)
 @click.argument("names", nargs=-1)
+@click.option(
+    "--runs",
+    type=click.IntRange(2, 20),
+    metavar="N",
+    help="Play the flows N times now, record the last, and mark what differs among them as volatile.",
+)
+@click.option("--replica", metavar="EDITION", help="With --runs: play against the site's replica in this edition.")
+@click.option(
+    "--variant", metavar="NAME", help="Record the pages as another known state of this name, beside the recorded one."
+)
 @click.option("--yes", is_flag=True, help="Do not ask; the difference is shown all the same.")
 @click.option(
     "--flows", "flows_folder", type=click.Path(path_type=Path), help="The folder of flows, if not the one here."
@@ -21,10 +31,13 @@ if TYPE_CHECKING:
 @click.option(
     "--output", type=click.Path(path_type=Path), help="Where runs are kept. [default: reports/ beside flows/]"
 )
-def accept(
+def accept(  # noqa: PLR0917 - click hands over one parameter an option
     run: str | None,
     names: tuple[str, ...],
-    yes: bool,  # noqa: FBT001 - click hands over one parameter an option
+    runs: int | None,
+    replica: str | None,
+    variant: str | None,
+    yes: bool,  # noqa: FBT001
     flows_folder: Path | None,
     output: Path | None,
 ) -> None:
@@ -33,6 +46,8 @@ def accept(
     RUN is a folder below reports/, its path, or `latest`; NAMES are flows of that run (`whatsapp/contact`, `whatsapp/contact[ro]`),
     without any all of them. What differs from the baseline in place is shown first. A flow that a wall or a fault kept
     from being seen whole is left as it is. The files are text below flows/<site>/baselines/: review them before you commit.
+
+    With --runs there is no RUN: the flows NAMES are played N times first, while nobody changes the site.
     """
     from verifier.cli.runs import find_run  # noqa: PLC0415 - the command line starts without what only a command needs
     from verifier.errors import UsageError  # noqa: PLC0415
@@ -45,13 +60,29 @@ def accept(
     from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
 
     root = find_flows_root(flows_folder)
-    folder = find_run(None if run == "latest" else run, output or root.parent / "reports")
+    reports = output or root.parent / "reports"
+    if runs is not None:
+        from verifier.cli.learning import learn_and_record  # noqa: PLC0415
+
+        if variant is not None:
+            raise UsageError("--runs and --variant do not go together", hint="record the variant from a run of its own")
+        asked = (run, *names) if run else names
+        learn_and_record(asked, runs=runs, replica=replica, root=root, reports=reports, yes=yes)
+        return
+    if replica is not None:
+        raise UsageError("--replica needs --runs beside it", hint="a RUN knows what it was played against")
+    folder = find_run(None if run == "latest" else run, reports)
     journal = read_journal(folder / FILE_NAME)
     report = fold(journal.events, torn=journal.torn)
     wanted = [flow for flow in report.flows if not names or flow.key in names or flow.flow.id in names]
     if not wanted:
         known = ", ".join(flow.key for flow in report.flows)
         raise UsageError(f"the run has no flow {', '.join(names)}", hint=f"it has {known}")
+    if variant is not None:
+        from verifier.cli.variants import record_variant  # noqa: PLC0415
+
+        record_variant(wanted, variant, root=root, pictures=Blobs(folder / "blobs").read, yes=yes)
+        return
     proposals: list[Proposal] = []
     for flow in wanted:
         if flow.verdict.status in (Status.BLOCKED, Status.ERRORED, Status.SKIPPED):

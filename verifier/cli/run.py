@@ -126,7 +126,7 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
             click.echo(f"{going_on.folder.name} has nothing left to play", err=True)
     elif not flows:
         click.echo(f"shard {shard} has nothing to play: the sites asked for are in other shards", err=True)
-    answerers = _answerers(root, flows, asked.replica)
+    answerers = answerers_of(root, flows, asked.replica)
     if asked.replica is None:
         _ask_for_contact(flows)
     folder = going_on.folder if going_on else new_run_folder(reports, names)
@@ -190,7 +190,8 @@ def _browser(browser: str | None, *, connect: str | None, guard_address: str | N
     return BrowserAsked(browser, headed, connect or "", guard_address or "")
 
 
-def _answerers(root: Path, flows: tuple[Flow, ...], edition: str | None) -> Mapping[str, Answerer]:
+def answerers_of(root: Path, flows: tuple[Flow, ...], edition: str | None) -> Mapping[str, Answerer]:
+    """What answers for each site in place of the network: its replica in that edition, or nothing."""
     if edition is None:
         return {}
     from verifier.replica.load import load_replica  # noqa: PLC0415

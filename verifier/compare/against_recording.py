@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from verifier.compare.changes import changes
 from verifier.compare.docket import same_element
 from verifier.compare.events import event_changes
 from verifier.compare.outcomes import outcome_change
 from verifier.compare.tree import tree_changes
+from verifier.compare.volatile import is_volatile, steady_changes
 from verifier.model.finding import Rule
 from verifier.model.flow import ExpectOutcome, ExpectPopup, Submit
 from verifier.model.observation import WallKind
@@ -39,7 +39,9 @@ class AgainstRecording:
         if before is None or page is None or (before.id, page.id) in self.compared:
             return
         self.compared.add((before.id, page.id))
-        for change in changes(before, page, rejected=self.docket.rejected):
+        if view.variant:
+            self.docket.tell(Rule.VARIANT_SEEN, f"variant {view.variant}", view, actual=view.variant)
+        for change in steady_changes(before, page, self.docket.baseline):
             if change.rule is Rule.REDIRECTED and self._went_elsewhere(change):
                 continue
             draft = self.docket.tell_change(change, view)
@@ -54,6 +56,8 @@ class AgainstRecording:
             return
         stated = {type(expectation.expected) for expectation in view.step.expect}
         for change in event_changes(recorded, observation, view.step.id):
+            if is_volatile(change, view.page.url if view.page else "", self.docket.baseline):
+                continue
             if change.rule is not Rule.POPUP_CHANGED or ExpectPopup not in stated:
                 self.docket.tell_change(change, view)
         outcome = (

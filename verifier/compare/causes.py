@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from verifier.compare.draft import Draft
+from verifier.compare.moves import covers
 from verifier.compare.tree import CHOICE_RULES, subject_of
 from verifier.model.finding import Rule
 
@@ -57,7 +59,43 @@ def fold_causes(docket: Docket) -> None:
         for cause in same:
             twins = [d for d in same if _rank(d) > _rank(cause) and _one_thing(cause, d) and not d.claims]
             _fold(cause, twins)
+    _fold_alike(drafts)
     _fold_surroundings(docket)
+
+
+def _fold_alike(drafts: tuple[Draft, ...]) -> None:
+    """One new label over several fields is one finding, and so is one new way to the addresses of several links."""
+    leaders: dict[tuple[str, ...], Draft] = {}
+    for draft in sorted(drafts, key=lambda each: each.key):
+        kind = _alike(draft)
+        if kind is None or draft.claims or draft.cause is not None:
+            continue
+        leader = leaders.setdefault(kind, draft)
+        if leader is not draft:
+            _fold(leader, [draft])
+
+
+def _alike(draft: Draft) -> tuple[str, ...] | None:
+    match draft.rule:
+        case Rule.FIELD_RENAMED | Rule.LINK_RENAMED | Rule.BUTTON_RENAMED:
+            return draft.rule, draft.expected, draft.actual
+        case Rule.LINK_TARGET_CHANGED:
+            ways = _new_way(draft.expected, draft.actual)
+            return None if ways is None else (draft.rule, *ways)
+        case _:
+            return None
+
+
+def _new_way(old: str, new: str) -> tuple[str, str] | None:
+    """How the beginning of an address changed, where its end stayed the same; None where only the end is another."""
+    before, after = urlsplit(old), urlsplit(new)
+    first, second = before.path.split("/"), after.path.split("/")
+    same = 0
+    while same < min(len(first), len(second)) and first[-1 - same] == second[-1 - same]:
+        same += 1
+    if not same or not first[-1]:
+        return None
+    return before.netloc + "/".join(first[:-same]), after.netloc + "/".join(second[:-same])
 
 
 def _fold_surroundings(docket: Docket) -> None:
@@ -122,10 +160,4 @@ def _quoted(words: str) -> str:
 
 
 def _within(one: Anchor | None, other: Anchor | None) -> bool:
-    if one is None or other is None or one.box is None or other.box is None or one.frame != other.frame:
-        return False
-    first, second = one.box, other.box
-    across = min(first.x + first.width, second.x + second.width) - max(first.x, second.x)
-    down = min(first.y + first.height, second.y + second.height) - max(first.y, second.y)
-    smaller = min(first.width * first.height, second.width * second.height)
-    return across > 0 and down > 0 and across * down >= 0.6 * smaller
+    return one is not None and other is not None and one.frame == other.frame and covers(one.box, other.box)

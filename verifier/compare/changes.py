@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from verifier.compare.change import Change, field_subject, in_frame
-from verifier.compare.forms import field_changes
+from verifier.compare.change import Change, field_subject
+from verifier.compare.forms import field_added, field_changes, field_removed
 from verifier.compare.links import address_key
 from verifier.compare.moves import Places, moved
-from verifier.compare.noise import AROUND, comparable, same_name
-from verifier.compare.outline import named_changes, subject_of
+from verifier.compare.noise import AROUND, comparable
+from verifier.compare.outline import named_added, named_changes, named_removed, subject_of
 from verifier.compare.pairing import pair, prints
 from verifier.match.normalize import key_of
 from verifier.match.signals import marks_of
@@ -40,27 +40,45 @@ def changes(
         return ()
     whole = _whole(recorded, seen)
     translated = any(change.rule is Rule.LANGUAGE_CHANGED for change in whole)
-    rows: list[tuple[tuple[Element, ...], tuple[Element, ...], Pairing]] = []
-    found: list[Change] = []
-    old, new = comparable(recorded.controls, recorded), comparable(seen.controls, seen)
-    told, pairing = field_changes(old, new, translated=translated, rejected=rejected)
-    found += told
-    rows.append((old, new, pairing))
-    links = tuple(_at_home(link, recorded, seen) for link in seen.links)
-    for kind, before, after in (
-        (Button, recorded.buttons, seen.buttons),
-        (Heading, recorded.headings, seen.headings),
-        (Link, recorded.links, links),
-    ):
-        was, now = comparable(before, recorded), comparable(after, seen)
-        named, paired = named_changes(kind, was, now, translated=translated, rejected=rejected)
-        found += named
-        rows.append((was, now, paired))
-    found = list(_pressed_alike(found))
-    found += _moves(rows)
-    found += _dialogs(recorded, seen)
-    aside = (replace(change, aside=True) if _aside(change) else change for change in found)
-    return (*whole, *aside)
+    asked = find_consent(recorded) is not None or find_consent(seen) is not None
+    old = _elements(recorded, recorded, dialogs=not asked)
+    new = _elements(seen, recorded, dialogs=not asked)
+    pairing = pair(old, new, translated=translated, rejected=rejected)
+    found = [
+        replace(change, pair=(prints(was), prints(now))) for was, now in pairing.pairs for change in _between(was, now)
+    ]
+    found += [_removed(element) for element in pairing.gone if marks_of(element).name or isinstance(element, Control)]
+    found += [_added(element) for element in pairing.added if marks_of(element).name or isinstance(element, Control)]
+    found += _moves(pairing)
+    return (*whole, *(replace(change, aside=True) if _aside(change) else change for change in found))
+
+
+def _elements(page: Snapshot, recorded: Snapshot, *, dialogs: bool) -> tuple[Element, ...]:
+    links = tuple(_at_home(link, recorded, page) for link in page.links)
+    whole: tuple[Element, ...] = (*page.controls, *page.buttons, *page.headings, *links)
+    return comparable((*whole, *page.dialogs) if dialogs else whole, page)
+
+
+def _between(old: Element, new: Element) -> tuple[Change, ...]:
+    match old, new:
+        case Control(), Control():
+            return field_changes(old, new)
+        case Control(), _:
+            what = f"a {marks_of(new).kind.partition(' ')[0]}"
+            subject = field_subject(old)
+            return (Change(Rule.FIELD_KIND_CHANGED, subject, f"a {old.kind} field", what, old.anchor, new.anchor),)
+        case _ if type(old) is type(new):
+            return named_changes(old, new)
+        case _:
+            return ()  # a link that is built as a button now, or the other way round, is the same to a reader
+
+
+def _removed(element: Element) -> Change:
+    return field_removed(element) if isinstance(element, Control) else named_removed(element)
+
+
+def _added(element: Element) -> Change:
+    return field_added(element) if isinstance(element, Control) else named_added(element)
 
 
 def _aside(change: Change) -> bool:
@@ -93,52 +111,8 @@ def _primary(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 
 
-_TWINS = {
-    Rule.LINK_REMOVED: Rule.BUTTON_ADDED,
-    Rule.BUTTON_REMOVED: Rule.LINK_ADDED,
-    Rule.FIELD_REMOVED: Rule.BUTTON_ADDED,
-}
-
-
-def _pressed_alike(found: list[Change]) -> tuple[Change, ...]:
-    """Without what is only built in another way: a link that is a button of the same name now, or the other way round.
-
-    A check box or list that is a switch or menu button now is a field of another kind.
-    """
-    kept = list(found)
-    for gone in found:
-        twin = next(
-            (
-                each
-                for each in kept
-                if each.rule is _TWINS.get(gone.rule)
-                and key_of(_quoted(each.actual)) == key_of(_quoted(gone.expected))
-                and each.after is not None
-                and gone.before is not None
-                and each.after.frame == gone.before.frame
-            ),
-            None,
-        )
-        if twin is None:
-            continue
-        at = kept.index(gone)
-        kept.remove(twin)
-        if gone.rule is Rule.FIELD_REMOVED:
-            kind = gone.expected.partition(" field")[0].removeprefix("required ")
-            kept[at] = Change(
-                Rule.FIELD_KIND_CHANGED, gone.subject, f"a {kind} field", "a button", gone.before, twin.after
-            )
-        else:
-            kept.remove(gone)
-    return tuple(kept)
-
-
-def _quoted(words: str) -> str:
-    return words.partition('"')[2].rpartition('"')[0]
-
-
-def _moves(rows: list[tuple[tuple[Element, ...], tuple[Element, ...], Pairing]]) -> tuple[Change, ...]:
-    both = [(old[was], new[now]) for old, new, pairing in rows for was, now in pairing.pairs]
+def _moves(pairing: Pairing) -> tuple[Change, ...]:
+    both = pairing.pairs
     places = Places(
         {
             key_of(was.text): key_of(now.text)
@@ -155,47 +129,7 @@ def _moves(rows: list[tuple[tuple[Element, ...], tuple[Element, ...], Pairing]])
         name = marks_of(now).name
         if rule is None or not name:
             continue
-        subject = _subject(was)
-        what = rule.partition("-")[0]
-        words = f'{what} "{name}" {expected}'
+        subject = field_subject(was) if isinstance(was, Control) else subject_of(was)
+        words = f'{rule.partition("-")[0]} "{name}" {expected}'
         found.append(Change(rule, subject, words, actual, was.anchor, now.anchor, pair=(prints(was), prints(now))))
     return tuple(found)
-
-
-def _subject(element: Element) -> str:
-    return field_subject(element) if isinstance(element, Control) else subject_of(element)
-
-
-def _dialogs(recorded: Snapshot, seen: Snapshot) -> tuple[Change, ...]:
-    if find_consent(seen) is not None or find_consent(recorded) is not None:
-        return ()
-    old, new = comparable(recorded.dialogs, recorded), comparable(seen.dialogs, seen)
-    pairing = pair(old, new)
-    named = {key_of(dialog.name) for dialog in old} & {key_of(dialog.name) for dialog in new}
-    found = [
-        Change(
-            Rule.DIALOG_RENAMED,
-            _dialog_subject(old[was].name, old[was].anchor.frame),
-            f'dialog "{old[was].name}"',
-            f'dialog "{new[now].name}"',
-            old[was].anchor,
-            new[now].anchor,
-        )
-        for was, now in pairing.pairs
-        if not same_name(old[was].name, new[now].name)
-    ]
-    for index in pairing.gone:
-        dialog = old[index]
-        if key_of(dialog.name) not in named:
-            subject = _dialog_subject(dialog.name, dialog.anchor.frame)
-            found.append(Change(Rule.DIALOG_REMOVED, subject, f'dialog "{dialog.name}"', "", before=dialog.anchor))
-    for index in pairing.added:
-        dialog = new[index]
-        if key_of(dialog.name) not in named:
-            subject = _dialog_subject(dialog.name, dialog.anchor.frame)
-            found.append(Change(Rule.DIALOG_ADDED, subject, "", f'dialog "{dialog.name}"', after=dialog.anchor))
-    return tuple(found)
-
-
-def _dialog_subject(name: str, frame: tuple[str, ...]) -> str:
-    return in_frame(f"dialog {key_of(name)}", frame)

@@ -29,6 +29,8 @@ class View:
     page: Snapshot | None
     before: Snapshot | None
     """The recorded page, in the variant that is nearest to what was seen."""
+    variant: str = ""
+    """The name of that variant; empty: it is the page as it was recorded first."""
 
 
 @dataclass(slots=True)

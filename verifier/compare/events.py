@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from verifier.model.observation import Observation
 
 
-def event_changes(recorded: RecordedStep, seen: Observation, step_id: str) -> tuple[Change, ...]:
+def event_changes(recorded: RecordedStep | Observation, seen: Observation, step_id: str) -> tuple[Change, ...]:
     """What is set off now and was not, or the other way round; the order of several does not count. One that took another's place is one change."""
     return (
         *_changed(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verifier.compare.change import Change, field_subject
 from verifier.compare.noise import same_name
-from verifier.compare.pairing import NONE, Rejected, pair, prints
 from verifier.compare.wording import limit_words
 from verifier.match.assign import assign
 from verifier.match.normalize import key_of, same_words
@@ -18,7 +16,6 @@ from verifier.model.flow import ControlKind
 from verifier.model.observation import Anchor
 
 if TYPE_CHECKING:
-    from verifier.compare.pairing import Pairing
     from verifier.model.observation import Control, Option
 
 _MANY_OPTIONS = 8
@@ -26,32 +23,16 @@ _SAYS_NOTHING = {"", "on", "true", "1", "yes"}
 """Values of options that name nothing."""
 
 
-def field_changes(
-    old: tuple[Control, ...], new: tuple[Control, ...], *, translated: bool = False, rejected: Rejected = NONE
-) -> tuple[tuple[Change, ...], Pairing]:
-    """Every difference between two sets of fields, and which field is which."""
-    pairing = pair(old, new, translated=translated, rejected=rejected)
-    found: list[Change] = []
-    for left, right in pairing.pairs:
-        paired = prints(old[left]), prints(new[right])
-        found.extend(replace(change, pair=paired) for change in _control(old[left], new[right]))
-    found.extend(
-        Change(Rule.FIELD_REMOVED, field_subject(old[index]), _field_words(old[index]), "", before=old[index].anchor)
-        for index in pairing.gone
-    )
-    for index in pairing.added:
-        control = new[index]
-        found.append(
-            Change(
-                Rule.FIELD_ADDED,
-                field_subject(control),
-                "",
-                _field_words(control),
-                after=control.anchor,
-                blocks=control.required and not control.disabled,
-            )
-        )
-    return tuple(found), pairing
+def field_removed(control: Control) -> Change:
+    """The field is gone."""
+    return Change(Rule.FIELD_REMOVED, field_subject(control), _field_words(control), "", before=control.anchor)
+
+
+def field_added(control: Control) -> Change:
+    """The field is new; one that has to be filled in keeps a reader from sending the form."""
+    blocks = control.required and not control.disabled
+    words = _field_words(control)
+    return Change(Rule.FIELD_ADDED, field_subject(control), "", words, after=control.anchor, blocks=blocks)
 
 
 def _field_words(control: Control) -> str:
@@ -59,7 +40,8 @@ def _field_words(control: Control) -> str:
     return f'{needs}{control.kind} field "{control.label}"'
 
 
-def _control(old: Control, new: Control) -> tuple[Change, ...]:
+def field_changes(old: Control, new: Control) -> tuple[Change, ...]:
+    """How two fields differ that are one: by label, kind, limits and options, each difference by itself."""
     subject, found = field_subject(old), []
 
     def differs(rule: Rule, expected: str, actual: str, detail: str = "") -> None:

@@ -8,12 +8,16 @@ from verifier.compare.against_guide import AgainstGuide
 from verifier.compare.against_recording import AgainstRecording
 from verifier.compare.causes import fold_causes
 from verifier.compare.docket import Docket, View
+from verifier.compare.ignoring import leave_ignored
+from verifier.compare.nearest import nearest
 from verifier.compare.on_the_way import after_the_step, before_the_step
 from verifier.compare.settle import STAYS, claim_states, status_of, summary
 from verifier.model.finding import Level, Rule, Verdict
 from verifier.model.run import Done, Missed
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from verifier.compare.draft import Draft
     from verifier.model.baseline import Baseline
     from verifier.model.flow import Flow, Step
@@ -21,11 +25,14 @@ if TYPE_CHECKING:
     from verifier.model.run import FlowRun, StepRun
 
 
-def judge(flow: Flow, run: FlowRun, baseline: Baseline | None, guides: tuple[Guide, ...] = ()) -> Verdict:
+def judge(
+    flow: Flow, run: FlowRun, baseline: Baseline | None, guides: tuple[Guide, ...] = (), *, on: date | None = None
+) -> Verdict:
     """The verdict on one replay; pure, so that an old run can be judged again. Judging a run against itself finds nothing.
 
     Findings are ordered by step, causes before what follows from them. `guides` tells which guide a claim belongs to
     and how it can be checked; a claim of no known guide is judged all the same.
+    `on` is the day by which an `ignore` is over; without a day none is.
     """
     docket = Docket(flow, run, baseline)
     recording, guide = AgainstRecording(docket), AgainstGuide(docket)
@@ -38,14 +45,18 @@ def judge(flow: Flow, run: FlowRun, baseline: Baseline | None, guides: tuple[Gui
         after_the_step(docket, view)
     if baseline is None and any(isinstance(view.seen.outcome, Done) for view in views):
         docket.tell(Rule.NOT_RECORDED, "baseline", views[0], pictured=False)
+    leave_ignored(docket, views, on)
     fold_causes(docket)
     return _verdict(docket, guides)
 
 
 def _view(docket: Docket, step: Step, seen: StepRun) -> View:
     recorded = docket.baseline.step(step.id) if docket.baseline else None
-    before = docket.baseline.snapshot_of(recorded) if docket.baseline and recorded else None
-    return View(step, seen, recorded, docket.run.snapshot_of(seen), before)
+    page = docket.run.snapshot_of(seen)
+    if docket.baseline is None or recorded is None:
+        return View(step, seen, recorded, page, None)
+    before, variant = nearest(docket.baseline, recorded, page)
+    return View(step, seen, recorded, page, before, variant)
 
 
 def _can_be_held_against(view: View) -> bool:

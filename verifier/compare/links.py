@@ -6,9 +6,12 @@ import re
 from fnmatch import fnmatchcase
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-_TOKEN = re.compile(r"^(?=.*\d)[A-Za-z0-9_\-.~%]{16,}$|^[0-9a-f]{12,}$")
+_TOKEN = re.compile(
+    r"^(?=.*\d)[A-Za-z0-9_\-.~%]{16,}$|^[0-9a-f]{12,}$|^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9_\-]{8,}$"
+)
 _TRACKING = re.compile(
-    r"^(utm_\w+|fbclid|gclid|__\w+|_ga|ref_?\w*|helpref|hash|sid|session\w*|tid|ts|t|nonce|token)$", re.IGNORECASE
+    r"^(utm_\w+|fbclid|gclid|__\w+|_ga|ref_?\w*|helpref|hash|sid|session\w*|tid|ts|t|nonce|token|tab_id|session_code|execution|client_data|state|code_challenge|csrf\w*|_csrf\w*|sig|signature|expires|v|ver|cb)$",
+    re.IGNORECASE,
 )
 
 

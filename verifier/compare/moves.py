@@ -11,7 +11,9 @@ from verifier.match.normalize import key_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from verifier.model.observation import Anchor
+    from verifier.model.observation import Anchor, Box
+
+_MOST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +77,13 @@ def _in_order(pairs: Sequence[tuple[Anchor, Anchor]]) -> frozenset[int]:
 def _reading(anchor: Anchor) -> tuple[object, ...]:
     box = anchor.box
     return (anchor.frame, (box.y, box.x) if box else (0.0, 0.0), anchor.path, anchor.tag)
+
+
+def covers(one: Box | None, other: Box | None) -> bool:
+    """Whether the two boxes are, for the most part of the smaller one, the same place."""
+    if one is None or other is None:
+        return False
+    across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    smaller = min(one.width * one.height, other.width * other.height)
+    return across > 0 and down > 0 and across * down >= _MOST * smaller

@@ -35,7 +35,10 @@ _TIMES = re.compile(
 _TOKENS = re.compile(
     r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b(?=[a-z]*\d)(?=\d*[a-z])(?:[0-9a-f]{8,}|[0-9a-z]{10,})\b|#?\b\d{5,}\b"
 )
-_COUNTS = re.compile(r"[(\[{]\s?\d[\d.,\s]*[km+]{0,2}\s?[)\]}]|^\d[\d.,]*[km+]{0,2}(?=\s)|(?<=\s)\d+(?:[.,]\d+)*[km]\b")
+_COUNTS = re.compile(
+    r"[(\[{]\s?\d[\d.,\s]*[km+]{0,2}\s?[)\]}]|^\d[\d.,]*[km+]{0,2}(?=\s)|(?<=\s)\d+(?:[.,]\d+)*[km]\b"
+    r"|\b\d[\d.,]*\s(?:total|results?|items?|entries|new|unread|open|comments?|views?|likes?|votes?|replies|followers|members|online|remaining)\b"
+)
 _BADGE = re.compile(r"(?<=[^\W\d])\s?\d[\d.,]*\+?$")
 _ADVERT = re.compile(
     r"(?:^|[^a-z0-9])(?:ads?|adverts?|advertisements?|advertising|adsbygoogle|google_ads\w*|aswift\w*|sponsor(?:ed|s|ship)?|taboola|outbrain"

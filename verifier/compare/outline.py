@@ -1,69 +1,76 @@
-"""How headings, buttons and links differ from the recorded ones: which is new, gone, called otherwise, or leads elsewhere."""
+"""How headings, buttons, links and dialogs differ from the recorded ones: which is new, gone, called otherwise, or leads elsewhere."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verifier.compare.change import Change, in_frame
 from verifier.compare.links import same_address
 from verifier.compare.noise import same_name
-from verifier.compare.pairing import NONE, Pairing, Rejected, pair, prints
 from verifier.compare.wording import target_words_of
 from verifier.match.normalize import key_of
 from verifier.match.score import stable
 from verifier.match.signals import marks_of, target_words
 from verifier.model.finding import Rule
-from verifier.model.observation import Button, Heading, Link, MailTarget
+from verifier.model.observation import Link, MailTarget, PhoneTarget
 
 if TYPE_CHECKING:
     from verifier.match.signals import Element
 
-_RULES = {
-    Button: ("button", Rule.BUTTON_ADDED, Rule.BUTTON_REMOVED, Rule.BUTTON_RENAMED),
-    Heading: ("heading", Rule.HEADING_ADDED, Rule.HEADING_REMOVED, Rule.HEADING_RENAMED),
-    Link: ("link", Rule.LINK_ADDED, Rule.LINK_REMOVED, Rule.LINK_RENAMED),
+_ADDED = {
+    "button": Rule.BUTTON_ADDED,
+    "heading": Rule.HEADING_ADDED,
+    "link": Rule.LINK_ADDED,
+    "dialog": Rule.DIALOG_ADDED,
+}
+_REMOVED = {
+    "button": Rule.BUTTON_REMOVED,
+    "heading": Rule.HEADING_REMOVED,
+    "link": Rule.LINK_REMOVED,
+    "dialog": Rule.DIALOG_REMOVED,
+}
+_RENAMED = {
+    "button": Rule.BUTTON_RENAMED,
+    "heading": Rule.HEADING_RENAMED,
+    "link": Rule.LINK_RENAMED,
+    "dialog": Rule.DIALOG_RENAMED,
 }
 
 
-def named_changes(
-    kind: type[Button | Heading | Link],
-    old: tuple[Element, ...],
-    new: tuple[Element, ...],
-    *,
-    translated: bool = False,
-    rejected: Rejected = NONE,
-) -> tuple[tuple[Change, ...], Pairing]:
-    """Every difference between two rows of buttons, headings or links, and which element is which. What has no name is not told."""
-    what, added, removed, renamed = _RULES[kind]
-    pairing = pair(old, new, translated=translated, rejected=rejected)
-    found: list[Change] = []
-    for left, right in pairing.pairs:
-        before, after = marks_of(old[left]), marks_of(new[right])
-        subject = subject_of(old[left])
-        told: list[Change] = []
-        if not same_name(before.name, after.name, pressed=kind is not Heading):
-            words = f'{what} "{before.name}"', f'{what} "{after.name}"'
-            told.append(Change(renamed, subject, *words, before.anchor, after.anchor))
-        told.extend(_retargeted(subject, old[left], new[right]))
-        paired = prints(old[left]), prints(new[right])
-        found.extend(replace(change, pair=paired) for change in told)
-    for index in pairing.gone:
-        name, anchor = marks_of(old[index]).name, old[index].anchor
-        if name:
-            found.append(Change(removed, subject_of(old[index]), f'{what} "{name}"', "", before=anchor))
-    for index in pairing.added:
-        name, anchor = marks_of(new[index]).name, new[index].anchor
-        if name:
-            found.append(Change(added, subject_of(new[index]), "", f'{what} "{name}"', after=anchor))
-    return tuple(found), pairing
+def named_changes(old: Element, new: Element) -> tuple[Change, ...]:
+    """How two elements differ that are one: by name, and links by where they lead. An address that is its own name is one change."""
+    before, after = marks_of(old), marks_of(new)
+    what, subject = _what(old), subject_of(old)
+    led = _retargeted(subject, old, new)
+    if same_name(before.name, after.name, pressed=what in ("button", "link")) or (led and _is_address(old, new)):
+        return led
+    words = f'{what} "{before.name}"', f'{what} "{after.name}"'
+    return (Change(_RENAMED[what], subject, *words, before.anchor, after.anchor), *led)
+
+
+def named_removed(element: Element) -> Change:
+    """The element is gone."""
+    what = _what(element)
+    words = f'{what} "{marks_of(element).name}"'
+    return Change(_REMOVED[what], subject_of(element), words, "", before=element.anchor)
+
+
+def named_added(element: Element) -> Change:
+    """The element is new."""
+    what = _what(element)
+    words = f'{what} "{marks_of(element).name}"'
+    return Change(_ADDED[what], subject_of(element), "", words, after=element.anchor)
+
+
+def _what(element: Element) -> str:
+    return marks_of(element).kind.partition(" ")[0]
 
 
 def subject_of(element: Element) -> str:
-    """What a button, heading or link is called in findings: by its id, where a person gave it one, else by its name."""
-    marks = marks_of(element)
-    what = marks.kind.partition(" ")[0]
-    return in_frame(f"{what} {stable(element.anchor.id) or key_of(marks.name)}", element.anchor.frame)
+    """What a button, heading, link or dialog is called in findings: by its id, where a person gave it one, else by its name."""
+    what, name = _what(element), key_of(marks_of(element).name)
+    called = name if what == "dialog" else stable(element.anchor.id) or name
+    return in_frame(f"{what} {called}", element.anchor.frame)
 
 
 def _retargeted(subject: str, old: Element, new: Element) -> tuple[Change, ...]:
@@ -76,3 +83,18 @@ def _retargeted(subject: str, old: Element, new: Element) -> tuple[Change, ...]:
     mail = isinstance(old.target, MailTarget) and isinstance(new.target, MailTarget)
     rule = Rule.MAIL_ADDRESS_CHANGED if mail else Rule.LINK_TARGET_CHANGED
     return (Change(rule, subject, target_words_of(old), target_words_of(new), old.anchor, new.anchor),)
+
+
+def _is_address(old: Element, new: Element) -> bool:
+    """Whether each of the two links is called by the mail address or telephone number that it leads to."""
+    return all(isinstance(link, Link) and _shows(link) for link in (old, new))
+
+
+def _shows(link: Link) -> bool:
+    match link.target:
+        case MailTarget(address):
+            return key_of(address) in key_of(link.name)
+        case PhoneTarget(number):
+            return "".join(filter(str.isdigit, number)) in "".join(filter(str.isdigit, key_of(link.name)))
+        case _:
+            return False

@@ -19,6 +19,7 @@ from verifier.flowfile.grain import (
     word,
     words,
 )
+from verifier.flowfile.ignores import parse_ignores
 from verifier.flowfile.selectors import WAYS, parse_frame, parse_scope, parse_selector
 from verifier.flowfile.text import Wording
 from verifier.flowfile.tree import Entry, Mapping, Node, Tree
@@ -109,6 +110,7 @@ def _flow(
         claims=words(root.get("claims")),
         tags=words(root.get("tags")),
         allow=tuple(_allowance(mapping(node), tree) for node in items(root.get("allow"))),
+        ignore=parse_ignores(root, tree, wording.text, problems),
         user_agent=maybe_word(root.get("user_agent")),
         storage_state_env=None if signed_in is None else word(mapping(signed_in).get("env")),
     )

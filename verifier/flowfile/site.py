@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verifier.flowfile.grain import flag, items, mapping, maybe_number, maybe_word, milliseconds, number, word, words
+from verifier.flowfile.ignores import parse_ignores
 from verifier.flowfile.labels import Labels, fallbacks
 from verifier.flowfile.text import Wording
-from verifier.flowfile.tree import Mapping, Scalar, Tree
+from verifier.flowfile.tree import Mapping, Node, Scalar, Tree
 from verifier.model.flow import Site, Text
 from verifier.model.manners import Manners, RobotsPolicy
 from verifier.model.wall import ConsentPolicy, WallKind, WallSign
@@ -33,29 +34,32 @@ class SiteRules:
 def parse_site(tree: Tree, site_id: str, labels: Labels) -> tuple[SiteRules, tuple[Problem, ...]]:
     """The site of a tree that follows the schema.
 
-    Names in `never_press` hold every wording of every locale: a page may answer in another language than it was asked for.
+    Names in `never_press` and `ignore` hold every wording of every locale: a page may answer in another language than it was asked for.
     """
     root = mapping(tree.root)
     wording = Wording(tree, labels, "", language="")
-    never: list[Text] = []
-    for node in items(root.get("never_press")):
+
+    def text(node: Node | None) -> Text:
         if isinstance(node, Scalar) and isinstance(node.value, str) and (label := labels.by_id.get(node.value[1:])):
-            never.append(Text(label.all_wordings(), label.id))
-        else:
-            never.append(wording.text(node))
+            return Text(label.all_wordings(), label.id)
+        return wording.text(node)
+
+    problems: list[Problem] = []
+    ignored = parse_ignores(root, tree, text, problems)
     languages = root.get("lang_parameter")
     entries = languages.entries if isinstance(languages, Mapping) else ()
     site = Site(
         id=site_id,
         title=word(root.get("title")),
         hosts=words(root.get("hosts")),
-        never_press=tuple(never),
+        never_press=tuple(text(node) for node in items(root.get("never_press"))),
         accept_language=flag(root.get("accept_language"), default=True),
         consent=ConsentPolicy(maybe_word(root.get("consent")) or ConsentPolicy.DECLINE),
         walls=tuple(_wall(mapping(node)) for node in items(root.get("walls"))),
+        ignore=ignored,
         manners=_manners(root),
     )
-    return SiteRules(site, tuple((entry.key, word(entry.value)) for entry in entries)), tuple(wording.problems)
+    return SiteRules(site, tuple((entry.key, word(entry.value)) for entry in entries)), (*wording.problems, *problems)
 
 
 def _manners(root: Mapping) -> Manners:

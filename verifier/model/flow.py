@@ -435,6 +435,29 @@ class Allowance:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """An element as a person sees it: by role and name, by label, or by any name (`by`), under a heading (`section`) if one is said."""
+
+    by: Finder
+    section: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """A known difference that is not told up to and including the day `until` (ISO date), and why.
+
+    What is said of `rule`, `subject` (patterns, `*` stands for any characters; empty: any) and `element` must all fit.
+    """
+
+    reason: str
+    until: str
+    place: Place
+    rule: str = ""
+    subject: str = ""
+    element: Ignored | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What holds for every flow of one site (`flows/<site>/site.yaml`)."""
 
@@ -450,6 +473,7 @@ class Site:
     """What is done with a dialog that asks about cookies."""
     walls: tuple[WallSign, ...] = ()
     """Walls as this site builds them, beside those that are known of all sites."""
+    ignore: tuple[Ignore, ...] = ()
     manners: Manners = field(default_factory=Manners)
 
 
@@ -469,6 +493,7 @@ class Flow:
     """Claims that the flow speaks for as a whole, beside those of its steps."""
     tags: tuple[str, ...] = ()
     allow: tuple[Allowance, ...] = ()
+    ignore: tuple[Ignore, ...] = ()
     user_agent: str | None = None
     viewport: tuple[int, int] = (1280, 900)
     """Width and height in CSS pixels."""

@@ -216,6 +216,7 @@ class Captured:
     stopped: tuple[Stopped, ...] = ()
     popups: tuple[str, ...] = ()
     dialogs: tuple[str, ...] = ()
+    downloads: tuple[str, ...] = ()
     noted: tuple[Wall, ...] = ()
     """What the site says against our being there, where the site file says to go in all the same."""
 

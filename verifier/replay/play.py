@@ -165,6 +165,7 @@ def _observation(gathered: _Step) -> Observation | None:
         passed=tuple(gathered.passed),
         stopped=seen.stopped,
         popups=seen.popups,
+        downloads=seen.downloads,
         dialogs=seen.dialogs,
         tree=gathered.tree,
     )
@@ -510,6 +511,7 @@ def _joined(before: Captured | None, now: Captured) -> Captured:
         picture=now.picture or before.picture,
         stopped=(*before.stopped, *now.stopped),
         popups=(*before.popups, *now.popups),
+        downloads=(*before.downloads, *now.downloads),
         dialogs=(*before.dialogs, *now.dialogs),
     )
 

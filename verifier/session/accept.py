@@ -49,7 +49,8 @@ def propose(flow: FlowReport, current: Baseline | None, *, recorded_on: str, sou
             unseen.append(step.step.id)
             if old is not None and old.snapshot_id in kept:
                 steps.append(old)
-                pages[old.snapshot_id] = kept[old.snapshot_id]
+                shown = (old.snapshot_id, *(each.snapshot_id for each in old.variants))
+                pages.update({page: kept[page] for page in shown if page in kept})
             continue
         seen = step.observation
         steps.append(
@@ -64,9 +65,17 @@ def propose(flow: FlowReport, current: Baseline | None, *, recorded_on: str, sou
                 popups=seen.popups,
                 dialogs=seen.dialogs,
                 downloads=seen.downloads,
+                variants=old.variants if old else (),
             )
         )
         pages[seen.snapshot_id] = snapshots[seen.snapshot_id]
+        pages.update(
+            {
+                each.snapshot_id: kept[each.snapshot_id]
+                for each in (old.variants if old else ())
+                if each.snapshot_id in kept
+            }
+        )
         if old is None:
             continue
         if old.submitted != seen.submitted:
@@ -84,5 +93,6 @@ def propose(flow: FlowReport, current: Baseline | None, *, recorded_on: str, sou
         tuple(steps),
         tuple(pages.values()),
         current.rejected if current else (),
+        current.volatile if current else (),
     )
     return Proposal(baseline, current is None, tuple(found), tuple(outcomes), tuple(unseen))

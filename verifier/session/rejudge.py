@@ -13,6 +13,7 @@ from verifier.session.fold import day_of, flow_report_of, fold, guide_report, st
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from verifier.model.attestation import Attestation
     from verifier.model.baseline import Baseline
@@ -50,7 +51,7 @@ def rejudge(events: Iterable[Stamped], *, torn: bool, today: Today) -> Report:
     start = start_of(stamps)
     told = fold(stamps, torn=torn)
     digests = dict(start.recordings)
-    flows = tuple(_judged(flow, today, tool_version=start.tool_version, digest=digests.get(flow.key, "")) for flow in told.flows)  # fmt: skip
+    flows = tuple(_judged(flow, today, tool_version=start.tool_version, digest=digests.get(flow.key, ""), on=day_of(told.started_at)) for flow in told.flows)  # fmt: skip
     known = {report.guide.id for report in told.guides}
     current = tuple(
         guide_report(guide, flows, today.attestations, on=day_of(told.started_at))
@@ -60,9 +61,16 @@ def rejudge(events: Iterable[Stamped], *, torn: bool, today: Today) -> Report:
     return replace(told, flows=flows, guides=current)
 
 
-def verdict_on(flow: Flow, runs: tuple[FlowRun, ...], baseline: Baseline | None, guides: tuple[Guide, ...]) -> Verdict:
-    """The verdict over all replays of one flow, by the rules of today."""
-    return settle(tuple(Replay(run, judge(flow, run, baseline, guides)) for run in runs))
+def verdict_on(
+    flow: Flow,
+    runs: tuple[FlowRun, ...],
+    baseline: Baseline | None,
+    guides: tuple[Guide, ...],
+    *,
+    on: date | None = None,
+) -> Verdict:
+    """The verdict over all replays of one flow, by the rules of today. `on` is the day of the run, as for `judge`."""
+    return settle(tuple(Replay(run, judge(flow, run, baseline, guides, on=on)) for run in runs))
 
 
 def as_written(flow: Flow | None, runs: tuple[FlowRun, ...]) -> tuple[FlowRun, ...] | None:
@@ -73,9 +81,9 @@ def as_written(flow: Flow | None, runs: tuple[FlowRun, ...]) -> tuple[FlowRun, .
     return tuple(run for run in found if run is not None) if None not in found else None
 
 
-def _judged(report: FlowReport, today: Today, *, tool_version: str, digest: str) -> FlowReport:
+def _judged(report: FlowReport, today: Today, *, tool_version: str, digest: str, on: date | None) -> FlowReport:
     baseline = today.baseline_of(report.flow)
-    then = verdict_on(report.flow, report.replays, baseline, today.guides)
+    then = verdict_on(report.flow, report.replays, baseline, today.guides, on=on)
     now, runs, as_played = then, report.replays, ""
     if today.flows is not None:
         current = today.flows.get(report.key)
@@ -85,7 +93,7 @@ def _judged(report: FlowReport, today: Today, *, tool_version: str, digest: str)
             as_played = f"Judged as it was played, for {gone}."
         elif not same_flow(current, report.flow):
             runs = aligned
-            now = verdict_on(current, runs, baseline, today.guides)
+            now = verdict_on(current, runs, baseline, today.guides, on=on)
     by_recording = _by_recording(today, tool_version, digest, report.key)
     differences = (
         *_differences(report.verdict, then, then=now, cause=by_recording),

@@ -28,11 +28,12 @@ from verifier.replay.closed import AsyncClosedDoor
 from verifier.replay.driver import adrive
 from verifier.replay.play import play
 from verifier.session.doorkeeper import Doorkeeper
-from verifier.session.fold import flow_run
+from verifier.session.fold import day_of, flow_run
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
     from contextlib import AbstractAsyncContextManager
+    from datetime import date
 
     from verifier.model.baseline import Baseline
     from verifier.model.flow import Flow
@@ -105,6 +106,7 @@ async def run_flows(
                 open_tab=open_tab,
                 baseline=baselines.get(flow.key),
                 guides=start.guides,
+                on=day_of(start.started_at),
                 publish=bus.publish,
                 patience=patience,
                 confirm=confirm,
@@ -137,6 +139,7 @@ async def play_one(
     open_tab: OpenTab,
     baseline: Baseline | None,
     guides: tuple[Guide, ...],
+    on: date | None,
     publish: Callable[[Event], None],
     patience: Patience,
     confirm: int,
@@ -162,7 +165,7 @@ async def play_one(
             publish=publish,
             patience=keeper.patience(flow, patience),
         )
-        replays.append(Replay(run, judge(flow, run, baseline, guides)))
+        replays.append(Replay(run, judge(flow, run, baseline, guides, on=on)))
         if wall is None and keeper.after(flow, run):
             put_off += 1
             continue

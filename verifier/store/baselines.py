@@ -97,10 +97,12 @@ def write_baseline(root: Path, baseline: Baseline, pictures: Callable[[PictureRe
     """
     path = baseline_path(root, baseline.flow_id, baseline.locale)
     path.parent.mkdir(parents=True, exist_ok=True)
-    for step in baseline.steps:
-        if step.picture is not None:
-            target = picture_path(root, baseline.flow_id, step.picture)
-            content = None if target.exists() else pictures(step.picture)
+    for picture in (
+        each for step in baseline.steps for each in (step.picture, *(one.picture for one in step.variants))
+    ):
+        if picture is not None:
+            target = picture_path(root, baseline.flow_id, picture)
+            content = None if target.exists() else pictures(picture)
             if content is not None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 _replace(target, content)

@@ -9,6 +9,7 @@ const limitOf = (el, name) => (el.hasAttribute(name) && Number(attr(el, name)) >
 const kindOf = (el, role) => {
   const tag = tagOf(el);
   if (tag === "textarea" || tag === "select") return tag;
+  if (tag === "input" && el.type === "text" && attr(el, "role") === "combobox") return "combobox";
   if (tag === "input") return KIND[el.type] ?? (INPUT_ROLE[el.type] === "button" || el.type === "hidden" ? "" : "text");
   if (role === "combobox" || role === "listbox" || (role === "button" && attr(el, "aria-haspopup") === "listbox")) return "combobox";
   if (role === "checkbox" || role === "radio") return role;
@@ -56,5 +57,4 @@ const groupLabel = (members) => {
   }
   return "";
 };
-const requiredOf = (el) => el.required === true || attr(el, "aria-required") === "true";
 const mainFor = (el) => !!closest(el, (at) => roleOf(at) === "main");

@@ -96,28 +96,3 @@ const textOf = (el, { all = false, limit = 4000, skip = null } = {}) => {
   walk(el, 0);
   return fold(out);
 };
-const FROM_CONTENT = new Set(["button", "link", "heading", "option", "tab", "menuitem", "menuitemcheckbox", "menuitemradio", "checkbox", "radio",
-  "switch", "cell", "gridcell", "columnheader", "rowheader", "row", "treeitem", "tooltip"]);
-const CONTROL_TAG = new Set(["input", "select", "textarea"]);
-const refs = (el, name) => attr(el, name).split(/\s+/).filter(Boolean).map((id) => byId(el, id)).filter(Boolean);
-const labelText = (el) => fold([...(el.labels ?? [])].map((label) => textOf(label, { skip: el })).join(" "));
-const nameOf = (el, role = roleOf(el)) => {
-  const pointed = fold(refs(el, "aria-labelledby").map((ref) => fold(attr(ref, "aria-label")) || textOf(ref, { all: true })).join(" "));
-  if (pointed) return pointed;
-  const said = fold(attr(el, "aria-label"));
-  if (said) return said;
-  const tag = tagOf(el);
-  if (tag === "input" && role === "button") {
-    if (el.type === "image") return fold(attr(el, "alt") || attr(el, "value") || attr(el, "title")) || "Submit";
-    return fold(el.value) || { submit: "Submit", reset: "Reset" }[el.type] || fold(attr(el, "title"));
-  }
-  if (CONTROL_TAG.has(tag)) return labelText(el) || fold(attr(el, "title")) || fold(attr(el, "placeholder"));
-  if (tag === "img" || tag === "area") return fold(attr(el, "alt") || attr(el, "title"));
-  if (tag === "svg") return fold(el.querySelector("title")?.textContent);
-  if (tag === "fieldset") return textOf([...el.children].find((child) => tagOf(child) === "legend") ?? document.createElement("i"));
-  if (tag === "table") { const caption = el.querySelector(":scope > caption"); if (caption) return textOf(caption); }
-  if (tag === "iframe") return fold(attr(el, "title"));
-  if (FROM_CONTENT.has(role) || tag === "summary") { const held = textOf(el); if (held) return held; }
-  if (el.labels?.length) { const held = labelText(el); if (held) return held; }
-  return fold(attr(el, "title")) || fold(attr(el, "aria-placeholder") || attr(el, "data-placeholder"));
-};

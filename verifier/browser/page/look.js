@@ -32,6 +32,12 @@ const capture = () => {
     letters += text.length;
     tell(texts, runOwner, text, { text });
   };
+  // A list that is named by its label and by what is chosen in it is called by its label alone.
+  const comboLabel = (el, role) => {
+    const pointed = refs(el, "aria-labelledby");
+    const others = pointed.filter((ref) => ref !== el && !el.contains(ref));
+    return others.length && others.length < pointed.length ? fold(others.map((ref) => textOf(ref, { all: true })).join(" ")) : nameOf(el, role);
+  };
   const control = (el, kind, role) => {
     if (kind === "radio") {
       if (seenRadios.has(el)) return;
@@ -40,33 +46,21 @@ const capture = () => {
       if (!members.length) return;
       const label = groupLabel(members);
       const owner = closest(up(el), (at) => roleOf(at) === "radiogroup");
-      tell(controls, el, label, { label, kind, name: attr(el, "name"), required: members.some(requiredOf) || (!!owner && requiredOf(owner)),
+      tell(controls, el, label, { label, kind, name: attr(el, "name"), required: members.some((member) => member.required || attr(member, "aria-required") === "true")
+        || (!!owner && requiredOf(owner)) || STAR.test(label),
         disabled: members.every((member) => member.disabled === true), readOnly: false, minLength: null, maxLength: null, minimum: "", maximum: "",
         pattern: "", autocomplete: "", placeholder: "", description: "", multiple: false, form: formKey(ownerOf(el)),
         options: members.map((member) => ({ text: nameOf(member), value: tagOf(member) === "input" ? attr(member, "value") : attr(member, "data-value"),
           disabled: member.disabled === true || attr(member, "aria-disabled") === "true" })) });
       return;
     }
-    const label = nameOf(el, role);
+    const label = kind === "combobox" ? comboLabel(el, role) : nameOf(el, role);
     tell(controls, el, label, { label, kind, name: attr(el, "name"), required: requiredOf(el),
-      disabled: el.disabled === true || attr(el, "aria-disabled") === "true", readOnly: el.readOnly === true || attr(el, "aria-readonly") === "true",
+      disabled: el.matches(":disabled") || attr(el, "aria-disabled") === "true", readOnly: el.readOnly === true || attr(el, "aria-readonly") === "true",
       minLength: limitOf(el, "minlength"), maxLength: limitOf(el, "maxlength"), minimum: attr(el, "min"), maximum: attr(el, "max"),
       pattern: attr(el, "pattern"), autocomplete: attr(el, "autocomplete"), placeholder: fold(attr(el, "placeholder")),
       description: fold(refs(el, "aria-describedby").map((ref) => textOf(ref, { all: true })).join(" ")), multiple: el.multiple === true,
       form: formKey(ownerOf(el)), options: kind === "select" || kind === "combobox" ? optionsOf(el) : [] });
-  };
-  const buttonKind = (el, role) => {
-    const tag = tagOf(el);
-    if (role === "tab") return "tab";
-    if (role === "switch") return "switch";
-    if (tag === "summary") return "summary";
-    if (["true", "menu", "dialog", "tree", "grid"].includes(attr(el, "aria-haspopup"))) return "menu";
-    if (tag === "button" || tag === "input") {
-      const type = el.type;
-      if (type === "reset") return "reset";
-      if ((type === "submit" || type === "image") && ownerOf(el)) return "submit";
-    }
-    return "button";
   };
   const walk = (el, muted, owner) => {
     if (nodes >= LIMIT_NODES) { truncated = true; return; }
@@ -114,17 +108,22 @@ const capture = () => {
         hidden: [...el.querySelectorAll("input[type=hidden]")].map((input) => attr(input, "name")).filter(Boolean) });
     }
     const kind = kindOf(el, role);
+    const leads = tag === "a" && /^menuitem/.test(role) && el.hasAttribute("href");
     if (kind && (shown || tag === "input") && visibleControl(el)) control(el, kind, role);
-    else if (shown && (role === "button" || role === "tab" || role === "switch" || tag === "summary") && visible(el)) {
+    else if (shown && (role === "button" || role === "tab" || role === "switch" || tag === "summary" || (/^menuitem/.test(role) && !leads)) && visible(el)) {
       const said = tag === "input" && held ? fold(held) : nameOf(el, role);
       tell(buttons, el, said, { name: said, kind: buttonKind(el, role), disabled: el.disabled === true || attr(el, "aria-disabled") === "true",
         form: formKey(ownerOf(el)) });
-    } else if (shown && (role === "link" || (tag === "a" && (el.onclick || el.hasAttribute("onclick") || el.hasAttribute("tabindex")))) && visible(el)) {
+    } else if (shown && (role === "link" || leads || (tag === "a" && (el.onclick || style.cursor === "pointer" || el.hasAttribute("onclick") || el.hasAttribute("tabindex")))) && visible(el)) {
       const said = nameOf(el, "link");
       const href = attr(el, "href").trim();
       let target = "";
-      if (href && !href.startsWith("#")) { try { target = new URL(href, document.baseURI).href; } catch { target = href; } }
+      if (href && (!href.startsWith("#") || /^#!?\//.test(href))) { try { target = new URL(href, document.baseURI).href; } catch { target = href; } }
       tell(links, el, said, { name: said, target, newTab: attr(el, "target").toLowerCase() === "_blank" });
+    }
+    else if (shown && !kind && pressedBare(el, tag, role, style) && visible(el)) {
+      const said = textOf(el) || fold(attr(el, "alt")) || tip(el);
+      if (said && said.length <= 60) tell(buttons, el, said, { name: said, kind: "button", disabled: false, form: "" });
     }
     // Some platforms mark the buttons as well; a button is no dialog.
     const consent = role !== "button" && role !== "link" && el.matches(CONSENT);

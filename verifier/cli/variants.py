@@ -1,0 +1,60 @@
+"""`verifier accept --variant`: record what a run saw as another known state of the pages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from verifier.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from verifier.model.observation import PictureRef
+    from verifier.model.report import FlowReport
+    from verifier.session.variant import VariantProposal
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def record_variant(
+    flows: Sequence[FlowReport],
+    name: str,
+    *,
+    root: Path,
+    pictures: Callable[[PictureRef], bytes | None],
+    yes: bool,
+) -> None:
+    """Show which steps look otherwise in the variant, ask, and write it into the baselines.
+
+    Raises:
+        UsageError: the name is no word in lower case, or a flow has no baseline that this could be a variant of.
+    """
+    from verifier.session.variant import propose_variant  # noqa: PLC0415 - the command line starts without what only this needs
+    from verifier.store.baselines import read_baseline, write_baseline  # noqa: PLC0415
+
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"`{name}` cannot name a variant", hint="write lower-case words joined by hyphens, as `short-form`"
+        )
+    proposals: list[VariantProposal] = []
+    for flow in flows:
+        current = read_baseline(root, flow.flow.id, flow.flow.locale)
+        if current is None:
+            raise UsageError(f"{flow.key} has no baseline yet", hint="record one first: `verifier accept RUN`")
+        proposal = propose_variant(flow, current, name)
+        if not proposal.steps:
+            click.echo(f"{flow.key}: every page is a known state already")
+            continue
+        click.echo(f"{flow.key}: the variant {name} of {', '.join(proposal.steps)}")
+        proposals.append(proposal)
+    if not proposals:
+        return
+    if not yes and not click.confirm(f"Record {len(proposals)} variant{'s' if len(proposals) > 1 else ''}?"):
+        click.echo("Nothing was recorded.")
+        return
+    for proposal in proposals:
+        click.echo(f"wrote {write_baseline(root, proposal.baseline, pictures)}")
