@@ -38,6 +38,8 @@ def test_a_run_on_todays_site_names_the_wrong_sentences_and_leaves_every_report(
         "blobs",
         "feed.atom",
         "findings.sarif",
+        "guide-ar-whatsapp.html",
+        "guide-ro-whatsapp.html",
         "index.html",
         "journal.jsonl",
         "junit.xml",
