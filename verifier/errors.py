@@ -8,6 +8,7 @@ What a *site* does is never here: it is data (`Trouble`, `Wall`, `Finding`).
     +-- FlowFileError       one or more files of ours say something that cannot be read
     +-- ReplicaError        a replica's route table or edition is missing or wrong
     +-- BaselineError       a recorded baseline cannot be read or written
+    +-- LedgerError         files cannot be changed together, or a change cannot be taken back
     +-- JournalError        a journal is of another format, or is not a journal
     +-- HistoryError        the history of runs cannot be read or written
     +-- StorageError        what is seen cannot be kept: the disk is full or may not be written
@@ -79,6 +80,10 @@ class ReplicaError(VerifierError):
 
 class BaselineError(VerifierError):
     """A recorded baseline cannot be read or written."""
+
+
+class LedgerError(VerifierError):
+    """Files cannot be changed together, or a change of them cannot be taken back."""
 
 
 class JournalError(VerifierError):

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from nights import demo_after_nights, demo_past
 
 from verifier.history.chronicle import chronicle
-from verifier.model.finding import Level, Rule, Status
+from verifier.model.finding import Level, Rule, Sight, Sighting, Status
 from verifier.model.history import Past
 from verifier.model.observation import PictureRef
 from verifier.model.place import Place
+from verifier.model.report import ProposedEdit
 from verifier.report.html import render_html
 from verifier.report.html.runs import render_runs
 
@@ -148,9 +149,24 @@ def test_a_finding_shows_both_sides_its_sentences_and_its_line(demo, opened):
         "The page names no address to write to",
     ):
         assert fact in text
-    finding.get_by_text("Evidence and origin").click()
-    assert "verifier accept 2026-11-23-0412-today whatsapp/contact" in finding.inner_text()
+    finding.get_by_text("Accept, once the guide is corrected").last.click()
+    assert "verifier accept 2026-11-23-0412-today c1a70f52e09b4d01 c1a70f52e09b4d02" in finding.inner_text()
+    assert "verifier reject 2026-11-23-0412-today c1a70f52e09b4d01" in finding.inner_text()
+    finding.get_by_text("Evidence and origin").first.click()
     assert "c1a70f52e09b4d02" in finding.inner_text()
+
+
+def test_an_edit_is_shown_line_by_line_and_as_text(opened, tmp_path):
+    seen = (Sighting(1, Sight.SEEN), Sighting(2, Sight.DENIED))
+    finding = dataclasses.replace(a_finding(Rule.LINK_RENAMED), sightings=seen)
+    edit = ProposedEdit((finding.fingerprint,), diff="--- a/x.yaml\n+++ b/x.yaml\n@@ -1 +1 @@\n-a: <b>1</b>\n+a: 2")
+    page = opened(written(dataclasses.replace(a_report(a_flow_report(findings=(finding,))), edits=(edit,)), tmp_path))
+    page.locator("details.edit summary").click()
+    lines = page.locator("pre.diff .line")
+    assert [line.strip() for line in lines.all_inner_texts()[3:]] == ["-a: <b>1</b>", "+a: 2"]
+    page.get_by_text("Evidence and origin").click()
+    assert page.locator(".replays li").all_inner_texts() == ["seen", "as it was"]
+    assert Axe().run(page).response["violations"] == []
 
 
 def test_each_picture_stands_in_the_file_once(demo):

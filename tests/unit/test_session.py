@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from builders import an_expectation
 from orchestra import GUIDE, a_start, flows, run
 from scripted import PAGE, Scripted, replay
 
 from verifier.errors import ExitCode
 from verifier.model.event import FlowFinished, FlowJudged, FlowStarted, RunFinished, RunStarted, Stamped, StepStarted
 from verifier.model.finding import ClaimVerdict, Level, Rule, Sight, Status
+from verifier.model.flow import ExpectHeading, Text
 from verifier.model.observation import Anchor, Heading, Trouble, TroubleKind
+from verifier.model.report import Cause, Turn
 from verifier.model.run import Faulted, Skipped
 from verifier.replay.command import Visit
 from verifier.session.accept import propose
@@ -192,9 +195,14 @@ def test_a_replay_that_saw_half_a_page_denies_nothing():
     whole = replace(PAGE, id="whole", headings=(Heading(1, "Old words", Anchor("h1", path="h1[1]", landmark="main")),))
     more = Heading(2, "Something else", Anchor("h2", path="h2[1]", landmark="main"))
     added = replace(whole, id="added", headings=(*whole.headings, more))
-    flow, _ = confirmed(added, PAGE, added, recorded=whole)
+    flow, _ = confirmed(added, PAGE, added, added, recorded=whole)
     assert flow.verdict.status is Status.DRIFTED
-    assert [each.sight for each in flow.verdict.findings[0].sightings] == [Sight.SEEN, Sight.UNCLEAR, Sight.SEEN]
+    assert [each.sight for each in flow.verdict.findings[0].sightings] == [
+        Sight.SEEN,
+        Sight.UNCLEAR,
+        Sight.SEEN,
+        Sight.SEEN,
+    ]
     assert [(each.rule, each.level) for each in flow.verdict.findings[1:]] == [(Rule.HEADING_REMOVED, Level.NOTE)]
 
 
@@ -208,9 +216,9 @@ def test_a_fault_of_ours_is_tried_again_and_forgotten_when_it_passes():
 
 
 def test_a_fault_neither_confirms_nor_denies():
-    flow, _ = confirmed(CHANGED, RuntimeError("crashed"), RuntimeError("crashed"))
+    flow, _ = confirmed(CHANGED, *[RuntimeError("crashed")] * 4)
     assert flow.verdict.status is Status.DRIFTED
-    assert flow.verdict.findings[0].evidence == ("Seen in 1 of 3 replays. The others could not tell.",)
+    assert flow.verdict.findings[0].evidence == ("Seen in 1 of 5 replays. The others could not tell.",)
 
 
 def test_without_confirmation_a_finding_stands_at_once():
@@ -227,3 +235,61 @@ def test_a_page_that_did_not_come_is_a_fault_and_no_wall_of_blankness():
     (told,) = fold(run((flow,), {flow.key: driver})[0]).flows
     assert told.steps[0].outcome == Faulted(timeout)
     assert told.verdict.status is Status.ERRORED
+
+
+# -- judging again -----------------------------------------------------------------------------------------------
+
+
+def judged_again(page, *, baseline, version="0.1", digests=None, then="one", flow=None):
+    """The flow of a run that saw this page, judged by other files or another tool than when it was played."""
+    (played,) = flows(1)
+    known = propose(fold(run((played,))[0]).flows[0], None, recorded_on="2026-01-01", source="live").baseline
+    start = replace(a_start(played), recordings=((played.key, then),))
+    stamps, _ = run((played,), {played.key: Scripted(page=page)}, baselines={played.key: known}, start=start)
+    today = Today(
+        (GUIDE,), lambda _: baseline or known, {played.key: flow or played}, digests=digests or {played.key: "one"},
+        tool_version=version,
+    )  # fmt: skip
+    return rejudge(stamps, torn=False, today=today).flows[0]
+
+
+def accepted(page):
+    (played,) = flows(1)
+    seen = fold(run((played,), {played.key: Scripted(page=page)})[0]).flows[0]
+    return propose(seen, None, recorded_on="2026-01-02", source="live").baseline
+
+
+def test_a_run_judged_again_by_the_same_files_and_tool_differs_in_nothing():
+    again = judged_again(CHANGED, baseline=None).rejudged
+    assert (again.status, again.differences, again.as_played) == (Status.DRIFTED, (), "")
+
+
+@pytest.mark.parametrize(
+    ("version", "digest", "cause"),
+    [
+        ("0.1", "two", Cause.RECORDING),
+        ("0.2", "one", Cause.TOOL),
+        ("0.2", "two", Cause.TOOL_OR_RECORDING),
+    ],
+)
+def test_what_a_second_judgement_tells_otherwise_has_its_cause_with_us(version, digest, cause):
+    key = flows(1)[0].key
+    flow = judged_again(CHANGED, baseline=accepted(CHANGED), version=version, digests={key: digest})
+    assert flow.verdict.status is Status.VERIFIED
+    assert [(each.turn, each.cause) for each in flow.rejudged.differences] == [(Turn.VANISHED, cause)]
+
+
+def test_what_a_flow_file_says_otherwise_by_now_is_told_as_such():
+    (played,) = flows(1)
+    more = an_expectation(ExpectHeading(Text(("Not there",))), id="heading:not-there")
+    flow = judged_again(
+        PAGE, baseline=None, flow=replace(played, steps=(replace(played.steps[0], expect=(more,)), *played.steps[1:]))
+    )
+    assert [(each.turn, each.cause) for each in flow.rejudged.differences] == [(Turn.APPEARED, Cause.FLOW)]
+
+
+def test_a_flow_that_takes_another_path_by_now_is_judged_as_it_was_played():
+    (played,) = flows(1)
+    again = judged_again(CHANGED, baseline=None, flow=replace(played, steps=played.steps[:1])).rejudged
+    assert again.as_played == "Judged as it was played, for the flow takes another path by now."
+    assert again.differences == ()

@@ -16,10 +16,11 @@ from verifier.model.event import FlowJudged, RunFinished, RunStarted, Stamped
 from verifier.model.flow import ByLabel, ExpectOutcome, Fill, MailDraft, Selector, Text
 from verifier.model.observation import Anchor, Box, Heading, MailOpened, PictureRef
 from verifier.model.secret import EnvironmentValue
-from verifier.store.baselines import baseline_path, baseline_text, picture_path, read_baseline, write_baseline
+from verifier.store.baselines import baseline_changes, baseline_path, baseline_text, picture_path, read_baseline
 from verifier.store.blobs import Blobs
 from verifier.store.codec import decode, encode
 from verifier.store.journal import FILE_NAME, JournalWriter, read_journal
+from verifier.store.ledger import Ledger
 
 START = RunStarted("run", "0.1", "2026-01-01T00:00:00Z", "live", "", "", (), ())
 FLOW = a_flow(
@@ -114,17 +115,22 @@ def test_a_picture_is_kept_once_under_its_digest(tmp_path):
     assert blobs.read(PICTURE) is None
 
 
+def record(root, baseline):
+    changes = baseline_changes(root, (baseline,), lambda _: b"jpeg")
+    Ledger(root.parent / "kept", root.parent).apply(changes, what="accepted", at="2026-01-01T00:00:00Z")
+
+
 def test_a_recording_comes_back_as_it_was_and_its_text_is_the_same_each_time(tmp_path):
-    write_baseline(tmp_path, RECORDED, lambda _: b"jpeg")
+    record(tmp_path, RECORDED)
     assert read_baseline(tmp_path, "whatsapp/contact", "ro") == RECORDED
     assert picture_path(tmp_path, "whatsapp/contact", PICTURE).read_bytes() == b"jpeg"
     assert baseline_text(RECORDED) == baseline_path(tmp_path, "whatsapp/contact", "ro").read_text(encoding="utf-8")
 
 
 def test_a_picture_that_no_recording_names_any_more_is_removed(tmp_path):
-    write_baseline(tmp_path, RECORDED, lambda _: b"jpeg")
+    record(tmp_path, RECORDED)
     bare = replace(RECORDED, steps=(replace(RECORDED.steps[0], picture=None),))
-    write_baseline(tmp_path, bare, lambda _: None)
+    record(tmp_path, bare)
     assert not picture_path(tmp_path, "whatsapp/contact", PICTURE).exists()
 
 

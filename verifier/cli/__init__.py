@@ -22,9 +22,9 @@ COMMANDS = {
     "history": Lazy("verifier.cli.history:history", "Tell since when flows, claims and findings are as they are."),
     "login": Lazy("verifier.cli.login:login", "Sign in to a site by hand, for flows that need it."),
     "serve": Lazy("verifier.cli.serve:serve", "Serve the replica of a site, to open it by hand."),
-    "accept": Lazy(
-        "verifier.cli.accept:accept", "Record what a run saw as the baseline, after showing the difference."
-    ),
+    "accept": Lazy("verifier.cli.accept:accept", "Take what a run found into the flow files and baselines."),
+    "reject": Lazy("verifier.cli.reject:reject", "Say that a finding's edit, or what it takes for one, is not right."),
+    "undo": Lazy("verifier.cli.undo:undo", "Take back the latest accept or reject, byte for byte."),
     "report": Lazy("verifier.cli.report:report", "Write the reports of an earlier run again."),
     "publish": Lazy("verifier.cli.publish:publish", "Bring what a run found to where people work: issues, messages."),
     "judge": Lazy("verifier.cli.judge:judge", "Judge an earlier run again, with the guides of today and no network."),

@@ -38,7 +38,8 @@ def judge(
     are written again. What differs for that reason is told as a change of the tool, the flow's files or the baseline: nobody
     looked at the site again. RUN is a folder below reports/ or its path; without it, the latest run.
     """
-    from verifier.cli.outcome import keep_recorded_pictures, publish, statuses  # noqa: PLC0415 - the command line starts without what only a command needs
+    from verifier.cli.edits import with_edits  # noqa: PLC0415 - the command line starts without what only a command needs
+    from verifier.cli.outcome import keep_recorded_pictures, publish, statuses  # noqa: PLC0415
     from verifier.cli.runs import find_run  # noqa: PLC0415
     from verifier.flowfile.discover import find_flows_root  # noqa: PLC0415
     from verifier.flowfile.library import load, require  # noqa: PLC0415
@@ -61,7 +62,7 @@ def judge(
     )
     report = rejudge(journal.events, torn=journal.torn, today=today)
     keep_recorded_pictures(report, folder, root)
-    publish(report, folder)
+    publish(with_edits(report, root=root, folder=folder), folder)
     code = exit_code(statuses(report), fail_on=FailOn(fail_on), exit_zero=exit_zero, interrupted=False)
     if code:
         raise click.exceptions.Exit(code)

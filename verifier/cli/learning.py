@@ -20,9 +20,10 @@ def learn_and_record(
 ) -> None:
     """Play the flows `runs` times, show what was learned, ask, and write the baselines. A flow that a run could not see is left."""
     from verifier.cli.accept import describe  # noqa: PLC0415 - the command line starts without what only this needs
+    from verifier.cli.amending import beside, carry_out  # noqa: PLC0415
+    from verifier.session.amend import Edit  # noqa: PLC0415
     from verifier.session.learn import learn  # noqa: PLC0415
-    from verifier.store.baselines import read_baseline, write_baseline  # noqa: PLC0415
-    from verifier.store.blobs import Blobs  # noqa: PLC0415
+    from verifier.store.baselines import read_baseline  # noqa: PLC0415
 
     played = [_play(names, replica, root=root, reports=reports) for _ in range(runs)]
     folder, last = played[-1]
@@ -41,11 +42,11 @@ def learn_and_record(
         lessons.append(lesson)
     if not lessons:
         return
-    if not yes and not click.confirm(f"Record {len(lessons)} baseline{'s' if len(lessons) > 1 else ''}?"):
-        click.echo("Nothing was recorded.")
-        return
-    for lesson in lessons:
-        click.echo(f"wrote {write_baseline(root, lesson.proposal.baseline, Blobs(folder / 'blobs').read)}")
+    opened = beside(last, root=root, folder=folder)
+    changes = opened.changes(Edit(baselines=tuple(lesson.proposal.baseline for lesson in lessons)))
+    ask = f"Record {len(lessons)} baseline{'s' if len(lessons) > 1 else ''}?"
+    what = f"accept --runs {runs} {' '.join(names)}"
+    carry_out(opened, changes, what=what, patch=False, yes=yes, ask=ask, brief=True)
 
 
 def taught(lesson: Lesson) -> tuple[str, ...]:

@@ -26,14 +26,15 @@ def conclude(
     Raises:
         JournalError: the journal cannot be read.
     """
-    from verifier.session.fold import fold  # noqa: PLC0415 - only the end of a run needs it
+    from verifier.cli.edits import with_edits  # noqa: PLC0415 - only the end of a run needs it
+    from verifier.session.fold import fold  # noqa: PLC0415
     from verifier.session.verify import exit_code  # noqa: PLC0415
     from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
 
     journal = read_journal(folder / FILE_NAME)
     report = fold(journal.events, torn=journal.torn)
     keep_recorded_pictures(report, folder, root)
-    told = publish(report, folder)
+    told = publish(with_edits(report, root=root, folder=folder), folder)
     if receivers:
         from verifier.cli.notices import send  # noqa: PLC0415
         from verifier.cli.remember import warn  # noqa: PLC0415

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from verifier.model.report import FlowReport, Report
     from verifier.publish.github import GitHub
     from verifier.publish.pull_request import Offer
@@ -44,46 +43,27 @@ def offer_baselines(
 
 def _offer(drifted: tuple[FlowReport, ...], report: Report, *, folder: Path, root: Path, link: str) -> Offer:
     from verifier.cli.accept import describe  # noqa: PLC0415 - not for --help
+    from verifier.cli.amending import below_repository  # noqa: PLC0415
     from verifier.model.drift import state_of  # noqa: PLC0415
     from verifier.publish.pull_request import Offer  # noqa: PLC0415
     from verifier.report.offer_text import offer_text  # noqa: PLC0415
     from verifier.session.accept import propose  # noqa: PLC0415
-    from verifier.store.baselines import read_baseline, write_baseline  # noqa: PLC0415
+    from verifier.store.baselines import baseline_changes, read_baseline  # noqa: PLC0415
     from verifier.store.blobs import Blobs  # noqa: PLC0415
 
     lines: list[str] = []
-    files: dict[str, bytes | None] = {}
-    with tempfile.TemporaryDirectory(prefix="verifier-") as place:
-        # Recorded into a copy by the same code as `accept`, so that the files are those that it would write.
-        copy = Path(place) / root.name
-        for site in dict.fromkeys(flow.flow.site.id for flow in drifted):
-            recorded = root / site / "baselines"
-            if recorded.is_dir():
-                shutil.copytree(recorded, copy / site / "baselines")
-        for flow in drifted:
-            current = read_baseline(root, flow.flow.id, flow.flow.locale)
-            proposal = propose(flow, current, recorded_on=report.started_at[:10], source=report.against)
-            lines += describe(flow.key, proposal)
-            write_baseline(copy, proposal.baseline, Blobs(folder / "blobs").read)
-            files |= _changed(copy / flow.flow.site.id, root / flow.flow.site.id, _in_repository(root))
+    baselines = []
+    for flow in drifted:
+        current = read_baseline(root, flow.flow.id, flow.flow.locale)
+        proposal = propose(flow, current, recorded_on=report.started_at[:10], source=report.against)
+        lines += describe(flow.key, proposal)
+        baselines.append(proposal.baseline)
+    # Worked out by the same code as in `accept`, so that the files are those that it would write.
+    changes = baseline_changes(root, tuple(baselines), Blobs(folder / "blobs").read)
+    below = below_repository(root.resolve().parent)
+    files = {f"{below}{change.file}": change.after for change in changes}
     marks = sorted(
         f"{flow.key}{found.fingerprint}{state_of(found)}" for flow in drifted for found in flow.verdict.findings
     )
     title, body = offer_text(tuple(flow.key for flow in drifted), tuple(lines), report, link=link)
     return Offer(BRANCH, hashlib.sha256("\x1f".join(marks).encode()).hexdigest()[:16], title, body, files)
-
-
-def _in_repository(root: Path) -> Path:
-    """The flows root as a path in its repository."""
-    top = next((folder for folder in root.resolve().parents if (folder / ".git").exists()), root.resolve().parent)
-    return root.resolve().relative_to(top)
-
-
-def _changed(now: Path, before: Path, where: Path) -> dict[str, bytes | None]:
-    new = {path.relative_to(now): path.read_bytes() for path in now.rglob("*") if path.is_file()}
-    old = {path.relative_to(before) for path in (before / "baselines").rglob("*") if path.is_file()}
-    changed: dict[str, bytes | None] = {}
-    for path, content in new.items():
-        if path not in old or (before / path).read_bytes() != content:
-            changed[(where / before.name / path).as_posix()] = content
-    return changed | {(where / before.name / path).as_posix(): None for path in old - set(new)}

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     default=2,
     show_default=True,
     metavar="N",
-    help="Replay a flow up to N times more where something was found.",
+    help="How many more looks a finding takes to be told; one more where a thing is only missing.",
 )
 @click.option(
     "--fail-on",

@@ -10,10 +10,8 @@ import click
 from verifier.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
-    from verifier.model.observation import PictureRef
     from verifier.model.report import FlowReport
     from verifier.session.variant import VariantProposal
 
@@ -24,8 +22,7 @@ def record_variant(
     flows: Sequence[FlowReport],
     name: str,
     *,
-    root: Path,
-    pictures: Callable[[PictureRef], bytes | None],
+    opened: Opened,
     yes: bool,
 ) -> None:
     """Show which steps look otherwise in the variant, ask, and write it into the baselines.
@@ -33,8 +30,9 @@ def record_variant(
     Raises:
         UsageError: the name is no word in lower case, or a flow has no baseline that this could be a variant of.
     """
+    from verifier.cli.amending import carry_out  # noqa: PLC0415
+    from verifier.session.amend import Edit  # noqa: PLC0415
     from verifier.session.variant import propose_variant  # noqa: PLC0415 - the command line starts without what only this needs
-    from verifier.store.baselines import read_baseline, write_baseline  # noqa: PLC0415
 
     if not _NAME.fullmatch(name):
         raise UsageError(
@@ -42,7 +40,7 @@ def record_variant(
         )
     proposals: list[VariantProposal] = []
     for flow in flows:
-        current = read_baseline(root, flow.flow.id, flow.flow.locale)
+        current = opened.bench.baselines.get(flow.key)
         if current is None:
             raise UsageError(f"{flow.key} has no baseline yet", hint="record one first: `verifier accept RUN`")
         proposal = propose_variant(flow, current, name)
@@ -53,8 +51,7 @@ def record_variant(
         proposals.append(proposal)
     if not proposals:
         return
-    if not yes and not click.confirm(f"Record {len(proposals)} variant{'s' if len(proposals) > 1 else ''}?"):
-        click.echo("Nothing was recorded.")
-        return
-    for proposal in proposals:
-        click.echo(f"wrote {write_baseline(root, proposal.baseline, pictures)}")
+    changes = opened.changes(Edit(baselines=tuple(proposal.baseline for proposal in proposals)))
+    ask = f"Record {len(proposals)} variant{'s' if len(proposals) > 1 else ''}?"
+    what = f"accept {opened.folder.name} --variant {name} {' '.join(flow.key for flow in flows)}"
+    carry_out(opened, changes, what=what, patch=False, yes=yes, ask=ask, brief=True)

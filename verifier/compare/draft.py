@@ -24,6 +24,13 @@ _AREAS = {
 }
 
 
+def fingerprint_of(flow_id: str, locale: str, rule: Rule, subject: str, detail: str = "") -> str:
+    """The fingerprint of the finding that tells this difference."""
+    words = f"{flow_id}\x1f{locale}\x1f{rule}\x1f{subject}"
+    words += f"\x1f{detail}" if detail else ""
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 @dataclass(slots=True)
 class Draft:
     """`claims` are contradicted by it, `touched` only stand close to it.
@@ -65,9 +72,7 @@ class Draft:
 
     def fingerprint(self, flow: Flow) -> str:
         """The same for the same difference, whatever is said about it, in which order, run or step."""
-        words = f"{flow.id}\x1f{flow.locale}\x1f{self.rule}\x1f{self.subject}"
-        words += f"\x1f{self.detail}" if self.detail else ""
-        return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return fingerprint_of(flow.id, flow.locale, self.rule, self.subject, self.detail)
 
     def finding(self, flow: Flow, guide_of: dict[str, str]) -> Finding:
         """The finished finding."""

@@ -45,10 +45,11 @@ def _write(plain: Plain, head: str, indent: str, lines: list[str]) -> None:
                 _write(item, f"{first or indent}- ", indent + "  ", lines)
                 first = ""
         case _:
-            lines.append(f"{head}{_inline(plain)}")
+            lines.append(f"{head}{inline(plain)}")
 
 
-def _inline(plain: Plain) -> str:
+def inline(plain: Plain) -> str:
+    """The value on one line, as it stands after a key; an empty list or map for any other one."""
     match plain:
         case None:
             return "null"
@@ -82,7 +83,12 @@ def _word(text: str) -> str:
     word, special = _patterns()
     if text not in _CONSTANTS and not special.search(text) and word.fullmatch(text):
         return text
-    return '"' + special.sub(_escaped, text) + '"'
+    return quoted(text)
+
+
+def quoted(text: str) -> str:
+    """The text in double quotes. Raises ValueError for a lone surrogate."""
+    return '"' + _patterns()[1].sub(_escaped, text) + '"'
 
 
 @cache

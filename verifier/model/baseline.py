@@ -52,6 +52,14 @@ class RecordedStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A finding that a person rejected: it is told on, and its edit is not proposed any more. `said` is its sentence."""
+
+    fingerprint: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """The recording of one flow in one locale. `recorded_on` is an ISO date, `source` is `live` or `replica <edition>`."""
 
@@ -64,6 +72,12 @@ class Baseline:
     rejected: tuple[tuple[str, str], ...] = ()
     """Pairs of an old and a new element (see `match.fingerprint`) that a person said are not one; never paired again."""
     volatile: tuple[Volatile, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    """Findings whose edit a person rejected."""
+
+    def refuses(self, fingerprint: str) -> bool:
+        """Whether a person rejected the edit of that finding."""
+        return any(each.fingerprint == fingerprint for each in self.refused)
 
     def step(self, step_id: str) -> RecordedStep | None:
         """The recording of that step, or None."""

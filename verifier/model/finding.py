@@ -125,9 +125,11 @@ class Sight(StrEnum):
 
     SEEN = "seen"
     DENIED = "denied"
-    """It saw that part of the page whole, and it was as recorded."""
+    """It got there, and the thing was as recorded."""
     UNCLEAR = "unclear"
-    """It did not get there, or saw only a part of the page."""
+    """It got there and could not tell."""
+    UNREACHED = "unreached"
+    """It did not get there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,18 @@ class GuideReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedEdit:
+    """What accepting findings would change, for people to read: a unified diff, or `why` there is none.
+
+    `findings` are the fingerprints of one difference in all languages in which it was found.
+    """
+
+    findings: tuple[str, ...]
+    diff: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that is told about one run."""
 
@@ -163,6 +175,13 @@ class Report:
     """What the runs before this one say of it; None where no history was asked."""
     unplayed: tuple[str, ...] = ()
     """The keys of flows that the run was to play and never began, in its order."""
+
+    edits: tuple[ProposedEdit, ...] = ()
+    """Those that were worked out; not of every finding of a long report."""
+
+    def edit_of(self, fingerprint: str) -> ProposedEdit | None:
+        """What accepting that finding would change, if it was worked out."""
+        return next((edit for edit in self.edits if fingerprint in edit.findings), None)
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings of all flows, in the order of the flows."""

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from verifier.model.finding import ClaimVerdict, Level, Status
+from verifier.report.accepting import accept_command
 from verifier.report.grouping import by_guides
 from verifier.report.headline import headline
-from verifier.report.plain import one_line, without_isolates
+from verifier.report.plain import one_line, printable, without_isolates
 from verifier.report.reporter import Pictures, ReportFile
 from verifier.report.since_words import change_words, known, standing_words, tally, worth_telling
 from verifier.report.words import against_words, duration, language_name, listed
@@ -29,6 +30,7 @@ _SIGNS = {
     Status.SKIPPED: "➖",
 }
 _LEVEL_SIGNS = {Level.BROKEN: "❌", Level.DRIFTED: "🟠", Level.NOTE: "ℹ️"}
+_MOST_LINES = 30
 MOST_CHANGES = 60
 """A job summary is cut at a mebibyte; the report has them all."""
 
@@ -54,7 +56,22 @@ def code(text: str, limit: int = 300) -> str:
     return f"{fence}{pad}{line}{pad}{fence}"
 
 
-def _change(change: Change, met: Mapping[str, FindingSince], *, depth: int = 0) -> list[str]:
+def _diff(diff: str, indent: str) -> list[str]:
+    """The diff to unfold, in a fence that it cannot get out of."""
+    lines = [printable(line) for line in diff.splitlines()]
+    shown = (
+        *lines[:_MOST_LINES],
+        *((f"... {len(lines) - _MOST_LINES} more lines",) if len(lines) > _MOST_LINES else ()),
+    )
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", diff)), default=0))
+    inner = f"{indent}  "
+    return [
+        "", f"{inner}<details><summary>Edit</summary>", "", f"{inner}{fence}diff", *(f"{inner}{line}" for line in shown), f"{inner}{fence}",
+        "", f"{inner}</details>", "",
+    ]  # fmt: skip
+
+
+def _change(change: Change, met: Mapping[str, FindingSince], report: Report, *, depth: int = 0) -> list[str]:
     finding = change.finding
     languages = listed(tuple(language_name(locale) for locale in change.locales))
     locales = "" if depth else f" ({plain_markdown(languages)})"
@@ -71,10 +88,14 @@ def _change(change: Change, met: Mapping[str, FindingSince], *, depth: int = 0) 
     facts.append(f"page now: {code(finding.actual)}")
     facts.append(code(f"{finding.place.file}:{finding.place.line}"))
     lines.append(f"{indent}  <br>{' · '.join(facts)}")
+    edit = report.edit_of(finding.fingerprint)
+    if edit is not None and edit.diff and not depth:
+        lines.append(f"{indent}  <br>Accept: {code(accept_command(report.run_id, change), 400)}")
+        lines += _diff(edit.diff, indent)
     if finding.suggestion:
         lines.append(f"{indent}  <br>Say instead: {plain_markdown(finding.suggestion, 500)}")
     for after in change.consequences:
-        lines += _change(after, met, depth=depth + 1)
+        lines += _change(after, met, report, depth=depth + 1)
     return lines
 
 
@@ -124,7 +145,7 @@ def render_markdown(report: Report, pictures: Pictures) -> tuple[ReportFile, ...
         if shown:
             lines += [f"### {plain_markdown(names) if names else 'Around the guides'}", ""]
             for change in shown:
-                lines += _change(change, met)
+                lines += _change(change, met, report)
             lines.append("")
     for title, found in _gone(report):
         lines += [f"### {title}", ""]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from verifier.model.history import ClaimSince, FindingSince
     from verifier.model.observation import PictureRef
     from verifier.model.place import Place
-    from verifier.model.report import FlowReport, GuideReport, Report, StepReport
+    from verifier.model.report import FlowReport, GuideReport, ProposedEdit, Rejudged, Report, StepReport
 
 VERSION = 1
 
@@ -68,8 +68,11 @@ def report_document(report: Report) -> dict[str, Json]:
         },
         "guides": [_guide(guide, claims) for guide in report.guides],
         "flows": [_flow(flow) for flow in report.flows],
-        "findings": [_finding(finding, causes, met.get(finding.fingerprint)) for finding in report.findings()],
-        "guideFindings": [_finding(finding, {}, None) for finding in report.guide_findings],
+        "findings": [
+            _finding(finding, causes, met.get(finding.fingerprint), report.edit_of(finding.fingerprint))
+            for finding in report.findings()
+        ],
+        "guideFindings": [_finding(finding, {}, None, None) for finding in report.guide_findings],
         "history": history_json(report.since) if report.since else None,
     }
 
@@ -134,6 +137,7 @@ def _flow(told: FlowReport) -> Json:
         "because": told.verdict.because,
         "durationMs": told.duration_ms,
         "attempts": told.attempts,
+        "rejudged": _rejudged(told.rejudged) if told.rejudged else None,
         "claims": [
             {
                 "id": state.claim_id,
@@ -192,7 +196,7 @@ def _step(told: StepReport, urls: Mapping[str, str]) -> Json:
     }
 
 
-def _finding(finding: Finding, causes: Mapping[str, str], met: FindingSince | None) -> Json:
+def _finding(finding: Finding, causes: Mapping[str, str], met: FindingSince | None, edit: ProposedEdit | None) -> Json:
     return {
         "fingerprint": finding.fingerprint,
         "rule": finding.rule.value,
@@ -208,12 +212,34 @@ def _finding(finding: Finding, causes: Mapping[str, str], met: FindingSince | No
         "claims": list(finding.claims),
         "guides": list(finding.guides),
         "evidence": list(finding.evidence),
+        "replays": [
+            {
+                "attempt": each.attempt,
+                "sight": each.sight.value,
+                "because": each.because,
+                "picture": _picture(each.picture) if each.picture else None,
+            }
+            for each in finding.sightings
+        ],
+        "edit": {"diff": edit.diff or None, "none": edit.why or None} if edit else None,
         "suggestion": finding.suggestion,
         "follows": finding.follows,
         "shownUnder": causes.get(finding.fingerprint),
         "before": _proof(finding.before) if finding.before else None,
         "after": _proof(finding.after) if finding.after else None,
         "history": finding_json(met) if met else None,
+    }
+
+
+def _rejudged(again: Rejudged) -> Json:
+    return {
+        "status": again.status.value,
+        "toolVersion": again.tool_version,
+        "asPlayed": again.as_played or None,
+        "differences": [
+            {"finding": each.fingerprint, "turn": each.turn.value, "cause": each.cause.value, "sentence": each.sentence}
+            for each in again.differences
+        ],
     }
 
 

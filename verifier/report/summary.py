@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from verifier.model.finding import ClaimVerdict, Level, Status
+from verifier.report.again_words import rejudged_words
 from verifier.report.grouping import Change, changes, telling_finding
 from verifier.report.headline import headline
 from verifier.report.plain import one_line, without_isolates
@@ -60,6 +61,18 @@ def summary(report: Report, *, page: str, width: int = 80, colour: bool = False)
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
 
 
+def _again(console: Console, report: Report) -> None:
+    told = [(flow.key, words) for flow in report.flows for words in rejudged_words(flow)]
+    if not told:
+        return
+    console.print()
+    console.print(_text("Judged again: what differs is a change of ours, not of the site", style="bold"))
+    for key, words in told[:MOST_SENTENCES]:
+        console.print(_text(f"  {key}: {one_line(words, 300)}"))
+    if len(told) > MOST_SENTENCES:
+        console.print(_text(f"  and {len(told) - MOST_SENTENCES} more; the report has them all"))
+
+
 def _tell(console: Console, report: Report, *, page: str) -> None:
     told = headline(report)
     console.print(_text(f"{told.verdict}.", style=f"bold {SIGNS[told.status][1]}"))
@@ -86,6 +99,7 @@ def _tell(console: Console, report: Report, *, page: str) -> None:
         (Level.NOTE, "Noted"),
     ):
         _rest(console, title, tuple(change for change in rest if change.level is level), known(report.since))
+    _again(console, report)
     if report.since is not None:
         _gone(console, "Over since the last run", worth_telling(report.since.over))
         _gone(console, "Could not be looked at", worth_telling(report.since.unseen))

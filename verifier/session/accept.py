@@ -94,5 +94,6 @@ def propose(flow: FlowReport, current: Baseline | None, *, recorded_on: str, sou
         tuple(pages.values()),
         current.rejected if current else (),
         current.volatile if current else (),
+        current.refused if current else (),
     )
     return Proposal(baseline, current is None, tuple(found), tuple(outcomes), tuple(unseen))

@@ -169,7 +169,7 @@ async def play_one(
         if wall is None and keeper.after(flow, run):
             put_off += 1
             continue
-        if len(replays) - put_off > confirm or _final(replays[-1]) or not another_would_tell(tuple(replays)):
+        if _final(replays[-1]) or not another_would_tell(tuple(replays[put_off:]), confirm):
             break
         await pause(len(replays))
     publish(FlowJudged(flow.key, settle(tuple(replays))))

@@ -6,8 +6,6 @@ One file a locale, so that a change of one language is one file's change and a r
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from typing import TYPE_CHECKING, cast
 
 from verifier.errors import BaselineError
@@ -15,6 +13,7 @@ from verifier.flowfile.strict_yaml import read_tree, to_plain, write
 from verifier.model.baseline import Baseline
 from verifier.store.blobs import ending_of
 from verifier.store.codec import converter_for
+from verifier.store.ledger import FileChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,47 +89,39 @@ def _listed(value: object) -> dict[str, object]:
     return cast("dict[str, object]", plain(value))
 
 
-def write_baseline(root: Path, baseline: Baseline, pictures: Callable[[PictureRef], bytes | None]) -> Path:
-    """Write the recording and its pictures, each whole or not at all; pictures that no recording names are removed.
+def baseline_changes(
+    root: Path, baselines: tuple[Baseline, ...], pictures: Callable[[PictureRef], bytes | None]
+) -> tuple[FileChange, ...]:
+    """What has to change on disk so that these recordings and their pictures are there; pictures that none names any more go.
 
-    Returns the path of the recording.
+    Files are named from the folder that holds the flows root. `pictures` gives the bytes of a picture, or None.
     """
-    path = baseline_path(root, baseline.flow_id, baseline.locale)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for picture in (
-        each for step in baseline.steps for each in (step.picture, *(one.picture for one in step.variants))
-    ):
-        if picture is not None:
-            target = picture_path(root, baseline.flow_id, picture)
-            content = None if target.exists() else pictures(picture)
-            if content is not None:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                _replace(target, content)
-    _replace(path, baseline_text(baseline).encode())
-    _forget_unnamed(path.parent)
-    return path
+    new = {baseline_path(root, each.flow_id, each.locale): baseline_text(each).encode() for each in baselines}
+    for each in baselines:
+        shown = (one for step in each.steps for one in (step.picture, *(known.picture for known in step.variants)))
+        for picture in shown:
+            if picture is not None:
+                target = picture_path(root, each.flow_id, picture)
+                content = None if target.exists() else pictures(picture)
+                if content is not None:
+                    new[target] = content
+    gone: list[Path] = []
+    for folder in dict.fromkeys(path.parent for path in new if path.suffix == ".yaml"):
+        kept = [path.read_bytes() for path in folder.glob("*.yaml") if path not in new]
+        texts = b"".join((*kept, *(content for path, content in new.items() if path.suffix == ".yaml")))
+        gone += [picture for picture in sorted((folder / "pictures").glob("*")) if picture.stem.encode() not in texts]
+    changed = ((path, path.read_bytes() if path.exists() else None, content) for path, content in new.items())
+    return (
+        *(FileChange(_named(root, path), before, after) for path, before, after in changed if before != after),
+        *(FileChange(_named(root, path), path.read_bytes(), None) for path in gone),
+    )
+
+
+def _named(root: Path, path: Path) -> str:
+    return path.relative_to(root.parent).as_posix()
 
 
 def picture_path(root: Path, flow_id: str, picture: PictureRef) -> Path:
     """Where a recorded picture stands. The first 16 digits of the digest are name enough within one site."""
     site = flow_id.partition("/")[0]
     return root / site / "baselines" / "pictures" / f"{picture.digest[:16]}.{ending_of(picture.media_type)}"
-
-
-def _forget_unnamed(folder: Path) -> None:
-    texts = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.yaml"))
-    for picture in (folder / "pictures").glob("*"):
-        if picture.stem not in texts:
-            picture.unlink()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(partial, 0o644)  # noqa: PTH101 - mkstemp makes it private, a recording is for everybody
-        os.replace(partial, path)  # noqa: PTH105 - a path of mkstemp
-    except BaseException:
-        os.unlink(partial)  # noqa: PTH108 - a path of mkstemp
-        raise

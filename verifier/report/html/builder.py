@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import shlex
 from typing import TYPE_CHECKING
 
 from verifier.model.finding import ClaimVerdict, Level, Status
+from verifier.report.accepting import accept_command, diff_lines
 from verifier.report.grouping import Change, by_guides, telling_finding
 from verifier.report.html.past import PastWords
 from verifier.report.html.view import (
@@ -23,7 +23,6 @@ from verifier.report.html.view import (
     View,
     WrongView,
 )
-from verifier.report.plain import one_line
 from verifier.report.words import (
     CLAIM_ORDER,
     action_words,
@@ -191,7 +190,7 @@ class Builder:
     # -- changes -----------------------------------------------------------------------------------------------
 
     def _change(self, change: Change) -> ChangeView:
-        finding = change.finding
+        edit = self._report.edit_of(change.finding.fingerprint)
         known = tuple(self._claims[claim] for claim in change.claims if claim in self._claims)
         everything = change.everything()
         locales = dict.fromkeys(locale for deep in everything for locale in deep.locales)
@@ -208,15 +207,25 @@ class Builder:
             locale_tokens=" ".join(self.locale_token(locale) for locale in locales),
             status_tokens=" ".join(dict.fromkeys(self._statuses[key] for key in keys if key in self._statuses)),
             consequences=tuple(self._change(after) for after in change.consequences),
-            accept=accept_command(self._report.run_id, finding.flow_id),
             standing=self._past.standing(change),
             since=self._past.words(change),
             was=self._past.was(change),
+            accept=accept_command(self._report.run_id, change) if edit is None or edit.diff else "",
+            reject=accept_command(self._report.run_id, change, verb="reject"),
+            edit=diff_lines(edit.diff) if edit else (),
+            no_edit=edit.why if edit else "",
         )
 
     def _telling(self, finding: Finding) -> TellingView:
         return TellingView(
-            finding, language_name(finding.locale), self._proof(finding.before), self._proof(finding.after)
+            finding,
+            language_name(finding.locale),
+            self._proof(finding.before),
+            self._proof(finding.after),
+            tuple(
+                (each, self._album.shot(each.picture, None) if each.picture and finding.is_suspected else None)
+                for each in finding.sightings
+            ),
         )
 
     def _proof(self, proof: Proof | None) -> Shot | None:
@@ -303,8 +312,3 @@ def _group_title(guides: tuple[GuideReport, ...]) -> str:
         return "No guide’s sentence is touched"
     languages = tuple(dict.fromkeys(language_name(told.guide.language) for told in guides))
     return f"In the {listed(languages)} guide{'s' if len(guides) > 1 else ''}"
-
-
-def accept_command(run_id: str, flow_id: str) -> str:
-    """The command that records what the run saw as the new baseline of the flow."""
-    return f"verifier accept {shlex.quote(one_line(run_id, 200))} {shlex.quote(one_line(flow_id, 200))}"

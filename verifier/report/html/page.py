@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from verifier.report.again_words import SIGHT_WORDS, TURN_WORDS
 from verifier.report.headline import headline
 from verifier.report.html.builder import Builder
 from verifier.report.html.parts import parts_of
@@ -71,6 +72,8 @@ def _environment() -> Environment:
         against_words=against_words,
         status_means=STATUS_MEANS,
         verdict_words=VERDICT_WORDS,
+        sight_words=SIGHT_WORDS,
+        turn_words=TURN_WORDS,
     )
     return environment
 

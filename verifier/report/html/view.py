@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from verifier.report.words import listed
 
 if TYPE_CHECKING:
-    from verifier.model.finding import ClaimVerdict, Finding, Level, Proof, Status
+    from verifier.model.finding import ClaimVerdict, Finding, Level, Proof, Sighting, Status
     from verifier.model.report import ClaimReport, Correction, FlowReport, GuideReport, StepReport
     from verifier.report.grouping import Change
     from verifier.report.html.picture import Shot
@@ -89,6 +89,8 @@ class TellingView:
     language: str
     before: Shot | None
     after: Shot | None
+    sightings: tuple[tuple[Sighting, Shot | None], ...] = ()
+    """What each replay said of it, where there was more than one, with its picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,12 @@ class ChangeView:
     status_tokens: str
     consequences: tuple[ChangeView, ...]
     accept: str
+    """The command that takes it into the files; empty where there is no edit."""
+    reject: str
+    edit: tuple[tuple[str, str], ...]
+    """The lines of the edit, each with its kind: `new`, `old`, `file`, `hunk` or `same`."""
+    no_edit: str
+    """Why there is none, if that is known."""
     standing: str = ""
     """`new`, `ongoing` and so on; empty where no earlier run is known."""
     since: str = ""
