@@ -307,6 +307,7 @@ async def a_night(visits, baseline, told, *, flow=FLOW, confirm=CONFIRM):
         patience=REPLICA,
         confirm=confirm,
         pause=at_once,
+        on=None,
     )
     return next(event.verdict for event in reversed(told) if isinstance(event, FlowJudged))
 

@@ -12,6 +12,7 @@ from verifier.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from verifier.cli.amending import Opened
     from verifier.model.report import FlowReport
     from verifier.session.variant import VariantProposal
 

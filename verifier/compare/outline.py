@@ -42,7 +42,7 @@ def named_changes(old: Element, new: Element) -> tuple[Change, ...]:
     before, after = marks_of(old), marks_of(new)
     what, subject = _what(old), subject_of(old)
     led = _retargeted(subject, old, new)
-    if same_name(before.name, after.name, pressed=what in ("button", "link")) or (led and _is_address(old, new)):
+    if same_name(before.name, after.name, pressed=what in ("button", "link")) or (led and called_by_address(old, new)):
         return led
     words = f'{what} "{before.name}"', f'{what} "{after.name}"'
     return (Change(_RENAMED[what], subject, *words, before.anchor, after.anchor), *led)
@@ -85,7 +85,7 @@ def _retargeted(subject: str, old: Element, new: Element) -> tuple[Change, ...]:
     return (Change(rule, subject, target_words_of(old), target_words_of(new), old.anchor, new.anchor),)
 
 
-def _is_address(old: Element, new: Element) -> bool:
+def called_by_address(old: Element, new: Element) -> bool:
     """Whether each of the two links is called by the mail address or telephone number that it leads to."""
     return all(isinstance(link, Link) and _shows(link) for link in (old, new))
 

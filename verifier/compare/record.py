@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from verifier.compare.links import address_key
+from verifier.compare.outline import called_by_address
 from verifier.match.normalize import same_words
 from verifier.model.finding import Rule
 from verifier.model.observation import Button, Control, Dialog, Heading, Link, WebTarget
@@ -115,7 +116,9 @@ def _changed(old: Kept, seen: Snapshot, change: Change) -> Kept:
         case Control(), Control():
             return _control(old, new, change)
         case Link(), Link() if change.rule in (Rule.LINK_TARGET_CHANGED, Rule.MAIL_ADDRESS_CHANGED):
-            return replace(old, target=new.target, anchor=replace(old.anchor, href=new.anchor.href))
+            # A link that is called after its address is called after the new one, which is no change of its own.
+            name = new.name if called_by_address(old, new) else old.name
+            return replace(old, name=name, target=new.target, anchor=replace(old.anchor, href=new.anchor.href))
         case Link(), Link() if change.rule is Rule.LINK_RENAMED:
             return replace(old, name=new.name)
         case Button(), Button() if change.rule is Rule.BUTTON_RENAMED:

@@ -13,7 +13,7 @@ from verifier.flowfile.shelf import flows_in
 from verifier.flowfile.span_edit import CannotEditError
 from verifier.model.finding import Rule, Sight
 from verifier.session.accept import propose
-from verifier.session.fold import flow_report_of
+from verifier.session.fold import day_of, flow_report_of
 from verifier.session.rejudge import as_written, verdict_on
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ class Bench:
         """The verdict on the run by the files of today; as the flow was played, where it takes another path by now."""
         if key not in self._verdicts:
             runs = self.runs(key) or self.told(key).replays
-            self._verdicts[key] = verdict_on(runs[-1].flow, runs, self.baselines.get(key), ())
+            self._verdicts[key] = verdict_on(
+                runs[-1].flow, runs, self.baselines.get(key), (), on=day_of(self.report.started_at)
+            )
         return self._verdicts[key]
 
     def keys_of(self, site_id: str) -> tuple[str, ...]:
@@ -179,7 +181,9 @@ def _what_else(bench: Bench, wanted: Mapping[str, tuple[Finding, ...]], edit: Ed
         now = as_written(flows[key], runs)
         if now is None:
             return f"{key} would take another path than the one that was played"
-        after = verdict_on(flows[key], now, recordings.get(key, bench.baselines.get(key)), ())
+        after = verdict_on(
+            flows[key], now, recordings.get(key, bench.baselines.get(key)), (), on=day_of(bench.report.started_at)
+        )
         why = _differs(bench.verdict(key), after, wanted.get(key, ()))
         if why:
             return why
