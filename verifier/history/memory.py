@@ -17,6 +17,7 @@ from verifier.model.history import (
     PastFinding,
     PastFlow,
     PastRun,
+    PastStep,
     Standing,
     Trail,
 )
@@ -48,6 +49,7 @@ class Memory:
     flows: dict[str, FlowSince] = field(default_factory=dict)
     runs: int = 0
     until: str = ""
+    _walks: dict[str, tuple[PastStep, ...]] = field(default_factory=dict)
     begun: str = ""
     """Up to when what is known was carried over from runs that were pruned."""
 
@@ -130,6 +132,11 @@ class Memory:
         signature, several such in the order in which they stand.
         """
         known = self.steps.get(flow.key, {})
+        if self._walks.get(flow.key) is flow.steps:
+            return (
+                known  # what is read from a history shares what repeats; this saves most of the time over many nights
+            )
+        self._walks[flow.key] = flow.steps
         ids = {step.step_id for step in flow.steps}
         gone: dict[str, list[KnownStep]] = {}
         for last in known.values():
@@ -206,14 +213,17 @@ def _missed(trail: Trail, flow: PastFlow, run: PastRun, names: dict[str, KnownSt
 
 
 def _flow(before: FlowSince | None, flow: PastFlow, run: PastRun) -> FlowSince:
-    at = run.started_at
-    told = FlowSince(flow.key, flow.status, at, at, 1)
-    seeing = flow.status in SEEING
+    at, key, status = run.started_at, flow.key, flow.status
+    seeing = status in SEEING
+    if before is not None and seeing and before.seen is status:
+        nights = before.seen_nights + int(before.seen_at[:10] != run.day)
+        since, chances = before.seen_since, before.chances + 1
+        return FlowSince(key, status, since, at, nights, chances, before.flips, status, since, at, nights)
     if seeing:
-        told = replace(told, chances=1, seen=flow.status, seen_since=at, seen_at=at, seen_nights=1)
-    if before is None:
-        return told
-    if not seeing:
+        chances, flips = (before.chances, before.flips + int(before.seen is not None)) if before else (0, 0)
+        return FlowSince(key, status, at, at, 1, chances + 1, flips, status, at, at, 1)
+    told = FlowSince(key, status, at, at, 1)
+    if before is not None:
         if before.status is flow.status:
             told = replace(told, since=before.since, nights=before.nights + int(before.last_seen[:10] != run.day))
         return replace(
@@ -225,16 +235,28 @@ def _flow(before: FlowSince | None, flow: PastFlow, run: PastRun) -> FlowSince:
             seen_at=before.seen_at,
             seen_nights=before.seen_nights,
         )
-    told = replace(told, chances=before.chances + 1, flips=before.flips)
-    if before.seen is flow.status:
-        nights = before.seen_nights + int(before.seen_at[:10] != run.day)
-        return replace(told, since=before.seen_since, nights=nights, seen_since=before.seen_since, seen_nights=nights)
-    return replace(told, flips=before.flips + int(before.seen is not None))
+    return told
 
 
 def _claim(before: ClaimSince | None, claim: PastClaim, run: PastRun) -> ClaimSince:
     at = run.started_at
     known = claim.verdict is not ClaimVerdict.UNVERIFIED
+    if known and before is not None and before.known is claim.verdict:
+        nights = before.known_nights + int(before.known_at[:10] != run.day)
+        since = before.known_since
+        return ClaimSince(
+            claim.guide_id,
+            claim.claim_id,
+            claim.verdict,
+            claim.because,
+            since,
+            at,
+            nights,
+            claim.verdict,
+            since,
+            at,
+            nights,
+        )
     told = ClaimSince(claim.guide_id, claim.claim_id, claim.verdict, claim.because, at, at, 1)
     if known:
         told = replace(told, known=claim.verdict, known_since=at, known_at=at, known_nights=1)
@@ -252,9 +274,4 @@ def _claim(before: ClaimSince | None, claim: PastClaim, run: PastRun) -> ClaimSi
             nights = before.nights + int(before.last_seen[:10] != run.day)
             told = replace(told, since=before.since, nights=nights)
         return told
-    if before.known is claim.verdict:
-        nights = before.known_nights + int(before.known_at[:10] != run.day)
-        told = replace(
-            told, since=before.known_since, nights=nights, known_since=before.known_since, known_nights=nights
-        )
     return told

@@ -8,6 +8,7 @@ from verifier.model.finding import ClaimVerdict
 from verifier.model.history import FlowNight, GuideNight, GuideSince
 
 if TYPE_CHECKING:
+    from verifier.model.finding import Status
     from verifier.model.history import PastRun
 
 MOST_NIGHTS = 14
@@ -16,11 +17,15 @@ _HELD = {ClaimVerdict.HOLDS, ClaimVerdict.ATTESTED}
 
 def flow_nights(runs: tuple[PastRun, ...]) -> dict[str, tuple[FlowNight, ...]]:
     """By flow key, the last nights on which it was played, the oldest first; of several runs of a day the last counts."""
-    found: dict[str, dict[str, FlowNight]] = {}
+    found: dict[str, dict[str, tuple[str, Status]]] = {}
     for run in runs:
+        day, run_id = run.day, run.run_id
         for flow in run.flows:
-            found.setdefault(flow.key, {})[run.day] = FlowNight(run.day, run.run_id, flow.status)
-    return {key: tuple(nights.values())[-MOST_NIGHTS:] for key, nights in found.items()}
+            found.setdefault(flow.key, {})[day] = (run_id, flow.status)
+    return {
+        key: tuple(FlowNight(day, *night) for day, night in tuple(nights.items())[-MOST_NIGHTS:])
+        for key, nights in found.items()
+    }
 
 
 def guide_nights(runs: tuple[PastRun, ...]) -> tuple[GuideSince, ...]:
