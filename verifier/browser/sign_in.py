@@ -35,8 +35,10 @@ async def sign_in(choice: BrowserChoice, url: str, *, done: Callable[[], bool], 
         kept: str | None = None
         try:
             while True:
+                # Asked before the state is read, so that nothing that came before Enter is missed.
+                finished = done() or not context.pages
                 kept = json.dumps(await context.storage_state(), indent=1)
-                if done() or not context.pages:
+                if finished:
                     break
                 await asyncio.sleep(LOOK_S)
         except PlaywrightError:
