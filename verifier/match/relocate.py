@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 CONFIDENCE = 0.4
 """How probable it must be that the element is still there at all."""
+ALONE = 0.85
+"""The same where nothing was recorded beside it, so that neither its neighbours nor its rivals can be asked,
+unless a mark agrees that two elements hardly share."""
 SHARE = 0.2
 """How probable the one candidate must be; below it the element is there, but it is open which one it is."""
 _RELIED_ON = 0.6
@@ -72,8 +75,10 @@ def relocate(
         if not search.is_owned(0, found.index)
     ]
     confidence = sum(likely for _, likely in free)
-    if not free or confidence < CONFIDENCE or free[0][1] < SHARE:
+    if not free:
         return None
     best, score = free[0]
+    if score < SHARE or confidence < (CONFIDENCE if others or best.pair.marked else ALONE):
+        return None
     margin = score - (free[1][1] if len(free) > 1 else 0.0)
     return Found(allowed[best.index], round(score, 4), round(margin, 4), best.pair.evidence, round(confidence, 4))
