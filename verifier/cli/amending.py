@@ -139,7 +139,7 @@ def carry_out(
     for line in () if brief else shown(changes):
         click.echo(line)
     if not yes and not click.confirm(ask):
-        click.echo("Nothing was changed.")
+        click.echo("Nothing was recorded." if brief else "Nothing was changed.")
         return
     opened.ledger.apply(changes, what=what, at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     for change in changes:
