@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from verifier.report.reporter import Pictures
 
 _MAGIC = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/webp": b"RIFF"}
-MOST_BYTES = 96 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
 """Of all pictures together; a page much larger opens slowly, and the blobs hold the rest."""
 
 
