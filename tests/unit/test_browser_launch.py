@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import playwright
 import pytest
 
 from verifier.browser import launch
-from verifier.browser.launch import BrowserChoice, find_browser
+from verifier.browser.launch import CLOSED_FEATURES, PLAYWRIGHTS_FEATURES, SWITCHES, BrowserChoice, find_browser
+from verifier.browser.remote import NEEDED, missing_of
 from verifier.errors import BrowserError
 
 
@@ -60,3 +65,38 @@ def test_a_browser_of_the_system_is_the_last_choice(bare_machine, monkeypatch):
     system = program(bare_machine / "chromium")
     monkeypatch.setattr(launch, "_ELSEWHERE", (str(system),))
     assert find_browser(None) == BrowserChoice(str(system), "chromium", "system")
+
+
+def features_playwright_turns_off():
+    """As the installed package says, in whichever of its files: the list moved between versions."""
+    package = Path(playwright.__file__).parent / "driver" / "package" / "lib"
+    found = {}
+    for file in (package / "coreBundle.js", *package.rglob("chromiumSwitches.js")):
+        if file.is_file():
+            for block in re.findall(r"disabledFeatures = [^\[]{0,40}\[(.*?)\]", file.read_text("utf-8"), re.DOTALL):
+                found |= dict.fromkeys(re.findall(r'^\s*"(\w+)"', block, re.MULTILINE))
+    return found
+
+
+def test_nothing_that_playwright_turns_off_is_turned_on_again():
+    (switch,) = [each for each in SWITCHES if each.startswith("--disable-features=")]
+    ours = switch.partition("=")[2].split(",")
+    theirs = features_playwright_turns_off()
+    assert len(theirs) >= 10
+    assert not set(theirs) - set(ours)
+    assert ours == [*PLAYWRIGHTS_FEATURES, *CLOSED_FEATURES]
+
+
+def test_of_several_lists_of_features_a_browser_hears_the_last():
+    others = [each for each in NEEDED if not each.startswith("--disable-features=")]
+    assert missing_of(NEEDED) == ()
+    assert missing_of(["--disable-features=MediaRouter", *NEEDED]) == ()
+    last = missing_of([*NEEDED, f"--disable-features={','.join(CLOSED_FEATURES[1:])}"])
+    assert last == (f"--disable-features={CLOSED_FEATURES[0]}",)
+    assert missing_of(others) == (f"--disable-features={','.join(CLOSED_FEATURES)}",)
+    assert missing_of([*NEEDED[1:]]) == (NEEDED[0],)
+
+
+def test_a_server_of_another_playwright_may_leave_its_own_features_on():
+    others = [each for each in NEEDED if not each.startswith("--disable-features=")]
+    assert missing_of([*others, f"--disable-features={','.join(CLOSED_FEATURES)}"]) == ()

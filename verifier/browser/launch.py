@@ -18,6 +18,29 @@ if TYPE_CHECKING:
 VARIABLE = "VERIFIER_BROWSER"
 HINT = "run `playwright install chromium`, or on Debian `apt-get install chromium-headless-shell`"
 
+CLOSED_FEATURES = ("WebRtcHideLocalIpsWithMdns", "AsyncDns", "DnsOverHttps")
+"""What the browser must not do because it goes past the proxy."""
+PLAYWRIGHTS_FEATURES = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "TcpPortRandomizationWin",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+    "msForceBrowserSignIn",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+    "Translate",  # of earlier versions
+)
+"""What Playwright turns off itself. Of several `--disable-features` a browser hears the last one only, which is ours: it has to say these too."""
+
 SWITCHES = (
     "--disable-quic",
     "--no-first-run",
@@ -29,7 +52,7 @@ SWITCHES = (
     # What does not go by way of the proxy: peer connections over UDP, and names looked up ahead of time.
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    "--disable-features=WebRtcHideLocalIpsWithMdns,AsyncDns,DnsOverHttps",
+    f"--disable-features={','.join((*PLAYWRIGHTS_FEATURES, *CLOSED_FEATURES))}",
 )
 
 _ON_DEBIAN = (

@@ -9,14 +9,17 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
-from verifier.browser.launch import SWITCHES
+from verifier.browser.launch import CLOSED_FEATURES, SWITCHES
 from verifier.errors import BrowserError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from playwright.async_api import Browser, Playwright, ProxySettings
 
 NEEDED = (*SWITCHES, "--enable-automation")
 """The switches that a remote browser must have been started with; the last one lets us ask for the others."""
+_FEATURES = "--disable-features="
 HINT = "start it as README.md says under `A browser on another machine`"
 CONNECT_MS = 30_000
 PROBE_MS = 10_000
@@ -81,17 +84,23 @@ async def _missing(browser: Browser) -> tuple[str, ...]:
         await session.detach()
     except PlaywrightError:
         return NEEDED[-1:]  # without it the browser does not say what else it was started with
-    given = set(told["arguments"])
-    features = {name for each in given if each.startswith("--disable-features=") for name in _features(each)}
-    return tuple(
-        switch
-        for switch in NEEDED
-        if not (_features(switch) <= features if switch.startswith("--disable-features=") else switch in given)
-    )
+    return missing_of(told["arguments"])
 
 
-def _features(switch: str) -> set[str]:
-    return set(switch.partition("=")[2].split(","))
+def missing_of(arguments: Iterable[str]) -> tuple[str, ...]:
+    """Which of `NEEDED` a browser with this command line was started without.
+
+    Of the features only those that would speak past the guard count: what Playwright turns off besides is for its server to say.
+    """
+    given = tuple(arguments)
+    heard = next(
+        (each for each in reversed(given) if each.startswith(_FEATURES)), ""
+    )  # the last one is the one that is heard
+    off = heard.removeprefix(_FEATURES).split(",")
+    missing = [switch for switch in NEEDED if not switch.startswith(_FEATURES) and switch not in given]
+    if open_ := [feature for feature in CLOSED_FEATURES if feature not in off]:
+        missing.append(f"{_FEATURES}{','.join(open_)}")
+    return tuple(missing)
 
 
 async def require_reach(browser: Browser, proxy: ProxySettings, fence: str, endpoint: str) -> None:
