@@ -51,16 +51,14 @@ def open_run(run: str | None, flows_folder: Path | None, output: Path | None) ->
         UsageError: there is no such run.
         FlowFileError: the flow files have problems.
     """
+    from verifier.cli.folded import whole_report  # noqa: PLC0415
     from verifier.cli.runs import find_run  # noqa: PLC0415
     from verifier.flowfile.discover import find_flows_root  # noqa: PLC0415
-    from verifier.session.fold import fold  # noqa: PLC0415
-    from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
 
     root = find_flows_root(flows_folder)
     reports = output or root.parent / "reports"
     folder = find_run(None if run == "latest" else run, reports)
-    journal = read_journal(folder / FILE_NAME)
-    return beside(fold(journal.events, torn=journal.torn), root=root, folder=folder)
+    return beside(whole_report(folder), root=root, folder=folder)
 
 
 def beside(report: Report, *, root: Path, folder: Path) -> Opened:

@@ -25,17 +25,19 @@ _ONLY_NAMES = re.compile(r'[-+] *(?:snapshot_id|- id): "?[0-9a-f]{32}"?')
 def with_edits(report: Report, *, root: Path, folder: Path) -> Report:
     """The report with the edit that each of its findings proposes, where the flow files can be read; else as it was."""
     from verifier.cli.amending import beside  # noqa: PLC0415 - only where something was found
+    from verifier.cli.folded import whole_report  # noqa: PLC0415
     from verifier.errors import VerifierError  # noqa: PLC0415
     from verifier.report.grouping import changes  # noqa: PLC0415
 
     if not report.findings():
         return report
+    every = [deep for change in changes(report) for deep in change.everything()][:MOST_EDITS]
+    keys = {_key_of(finding) for change in every for finding in change.told}
     try:
-        opened = beside(report, root=root, folder=folder)
+        opened = beside(whole_report(folder, keys), root=root, folder=folder)
     except VerifierError:
         return report
-    every = [deep for change in changes(report) for deep in change.everything()]
-    return replace(report, edits=tuple(_edit(opened, change) for change in every[:MOST_EDITS]))
+    return replace(report, edits=tuple(_edit(opened, change) for change in every))
 
 
 def _edit(opened: Opened, change: Change) -> ProposedEdit:
@@ -45,7 +47,7 @@ def _edit(opened: Opened, change: Change) -> ProposedEdit:
     told = tuple(finding.fingerprint for finding in change.told)
     wanted: dict[str, tuple[Finding, ...]] = {}
     for finding in change.told:
-        key = f"{finding.flow_id}[{finding.locale}]"
+        key = _key_of(finding)
         known = {each.fingerprint: each for each in opened.bench.verdict(key).findings}
         if finding.fingerprint not in known:
             return ProposedEdit(told, why="it was accepted since, or the files changed")
@@ -54,6 +56,10 @@ def _edit(opened: Opened, change: Change) -> ProposedEdit:
     if not edit:
         return ProposedEdit(told, why=edit.why)
     return ProposedEdit(told, diff=_shown(patch_of(opened.changes(edit))))
+
+
+def _key_of(finding: Finding) -> str:
+    return f"{finding.flow_id}[{finding.locale}]"
 
 
 def _shown(patch: str) -> str:

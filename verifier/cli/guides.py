@@ -221,11 +221,9 @@ def _run_of(name: str | None, reports: Path) -> Report | None:
         if name is not None:
             raise
         return None  # nothing has been run yet, and that is what the register then says
-    from verifier.session.fold import fold  # noqa: PLC0415
-    from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
+    from verifier.cli.folded import told_report  # noqa: PLC0415
 
-    journal = read_journal(folder / FILE_NAME)
-    return fold(journal.events, torn=journal.torn)
+    return told_report(folder)
 
 
 def _meant(every: tuple[GuideReport, ...], names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[GuideReport, ...]]:

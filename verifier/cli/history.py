@@ -256,15 +256,13 @@ def rebuild(*, flows_folder: Path | None, output: Path | None) -> None:
 
     For a history that was lost or set aside. Runs that it knows are not counted twice.
     """
-    from verifier.cli.index_page import write_index  # noqa: PLC0415 - not for --help
+    from verifier.cli.folded import told_report  # noqa: PLC0415 - not for --help
+    from verifier.cli.index_page import write_index  # noqa: PLC0415
     from verifier.cli.runs import run_folders  # noqa: PLC0415
     from verifier.errors import JournalError  # noqa: PLC0415
     from verifier.history.recall import past_run  # noqa: PLC0415
     from verifier.report.words import counted  # noqa: PLC0415
-    from verifier.session.fold import fold  # noqa: PLC0415
     from verifier.store.history.file import FILE_NAME, History  # noqa: PLC0415
-    from verifier.store.journal import FILE_NAME as JOURNAL  # noqa: PLC0415
-    from verifier.store.journal import read_journal  # noqa: PLC0415
 
     reports = _reports(flows_folder, output)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -272,8 +270,7 @@ def rebuild(*, flows_folder: Path | None, output: Path | None) -> None:
     with History.open(reports / FILE_NAME, say=warn) as opened:
         for folder in run_folders(reports):
             try:
-                journal = read_journal(folder / JOURNAL)
-                added += opened.record(past_run(fold(journal.events, torn=journal.torn)), recorded_at=now)
+                added += opened.record(past_run(told_report(folder)), recorded_at=now)
             except (JournalError, ValueError) as error:
                 warn(f"{folder.name} was left out: {error}")
     click.echo(f"{counted(added, 'run')} read in")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -43,15 +44,16 @@ def judge(
     from verifier.cli.runs import find_run  # noqa: PLC0415
     from verifier.flowfile.discover import find_flows_root  # noqa: PLC0415
     from verifier.flowfile.library import load, require  # noqa: PLC0415
+    from verifier.session.fold import slim  # noqa: PLC0415
     from verifier.session.rejudge import Today, rejudge  # noqa: PLC0415
     from verifier.session.verify import FailOn, exit_code  # noqa: PLC0415
     from verifier.store.baselines import read_baseline, recording_digest  # noqa: PLC0415
-    from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
+    from verifier.store.journal import FILE_NAME, JournalReader  # noqa: PLC0415
 
     root = find_flows_root(flows_folder)
     folder = find_run(run, output or root.parent / "reports")
     library = require(load(root))
-    journal = read_journal(folder / FILE_NAME)
+    reader = JournalReader(folder / FILE_NAME)
     today = Today(
         guides=library.guides,
         baseline_of=lambda flow: read_baseline(root, flow.id, flow.locale),
@@ -60,7 +62,7 @@ def judge(
         digests={flow.key: recording_digest(root, flow.id, flow.locale) for flow in library.flows},
         tool_version=__version__,
     )
-    report = rejudge(journal.events, torn=journal.torn, today=today)
+    report = replace(rejudge(reader, today=today, told=slim), torn=reader.torn)
     keep_recorded_pictures(report, folder, root)
     publish(with_edits(report, root=root, folder=folder), folder)
     code = exit_code(statuses(report), fail_on=FailOn(fail_on), exit_zero=exit_zero, interrupted=False)

@@ -67,14 +67,13 @@ def _was_seen(flow: FlowReport) -> bool:
 
 def _play(names: tuple[str, ...], replica: str | None, *, root: Path, reports: Path) -> tuple[Path, Report]:
     """One run of the flows, without looking again where something is found."""
+    from verifier.cli.folded import whole_report  # noqa: PLC0415
     from verifier.cli.playing import BrowserAsked, play_run  # noqa: PLC0415
     from verifier.cli.run import answerers_of, new_run_folder  # noqa: PLC0415
     from verifier.cli.stopping import stoppable  # noqa: PLC0415
     from verifier.flowfile.discover import select  # noqa: PLC0415
     from verifier.flowfile.library import load, require  # noqa: PLC0415
     from verifier.model.asked import Asked  # noqa: PLC0415
-    from verifier.session.fold import fold  # noqa: PLC0415
-    from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
 
     library = require(load(root))
     asked = Asked(names, replica=replica)
@@ -94,5 +93,4 @@ def _play(names: tuple[str, ...], replica: str | None, *, root: Path, reports: P
                 opening=BrowserAsked(os.environ.get("VERIFIER_BROWSER")),
             )
         )
-    journal = read_journal(folder / FILE_NAME)
-    return folder, fold(journal.events, torn=journal.torn)
+    return folder, whole_report(folder)

@@ -27,12 +27,10 @@ def conclude(
         JournalError: the journal cannot be read.
     """
     from verifier.cli.edits import with_edits  # noqa: PLC0415 - only the end of a run needs it
-    from verifier.session.fold import fold  # noqa: PLC0415
+    from verifier.cli.folded import told_report  # noqa: PLC0415
     from verifier.session.verify import exit_code  # noqa: PLC0415
-    from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
 
-    journal = read_journal(folder / FILE_NAME)
-    report = fold(journal.events, torn=journal.torn)
+    report = told_report(folder)
     keep_recorded_pictures(report, folder, root)
     told = publish(with_edits(report, root=root, folder=folder), folder)
     if receivers:

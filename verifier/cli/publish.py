@@ -139,18 +139,16 @@ def notify(
 def _report(
     run: str | None, flows_folder: Path | None, output: Path | None, *, replica: bool
 ) -> tuple[Path, Path, Report]:
-    from verifier.cli.remember import remember  # noqa: PLC0415 - not for --help
+    from verifier.cli.folded import told_report  # noqa: PLC0415 - not for --help
+    from verifier.cli.remember import remember  # noqa: PLC0415
     from verifier.cli.runs import find_run  # noqa: PLC0415
     from verifier.errors import UsageError  # noqa: PLC0415
     from verifier.flowfile.discover import find_flows_root  # noqa: PLC0415
-    from verifier.session.fold import fold  # noqa: PLC0415
     from verifier.store.history.file import FILE_NAME as HISTORY  # noqa: PLC0415
-    from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
 
     root = find_flows_root(flows_folder)
     folder = find_run(None if run == "latest" else run, output or root.parent / "reports")
-    journal = read_journal(folder / FILE_NAME)
-    report = fold(journal.events, torn=journal.torn)
+    report = told_report(folder)
     if report.against != "live" and not replica:
         raise UsageError(
             f"the run {report.run_id} was against the {report.against}, which is no news of the site",

@@ -21,13 +21,11 @@ def report(run: str | None, flows_folder: Path | None, output: Path | None) -> N
     RUN is a folder below reports/ or its path; without it, the latest run.
     """
     from verifier.cli.edits import with_edits  # noqa: PLC0415 - the command line starts without what only a command needs
+    from verifier.cli.folded import told_report  # noqa: PLC0415
     from verifier.cli.outcome import publish  # noqa: PLC0415
     from verifier.cli.runs import find_run  # noqa: PLC0415
     from verifier.flowfile.discover import find_flows_root  # noqa: PLC0415
-    from verifier.session.fold import fold  # noqa: PLC0415
-    from verifier.store.journal import FILE_NAME, read_journal  # noqa: PLC0415
 
     root = find_flows_root(flows_folder)
     folder = find_run(run, output or root.parent / "reports")
-    journal = read_journal(folder / FILE_NAME)
-    publish(with_edits(fold(journal.events, torn=journal.torn), root=root, folder=folder), folder)
+    publish(with_edits(told_report(folder), root=root, folder=folder), folder)

@@ -22,18 +22,18 @@ from verifier.model.event import (
 )
 from verifier.model.finding import ClaimVerdict, Status, Verdict
 from verifier.model.guide import CheckKind
+from verifier.model.observation import Snapshot
 from verifier.model.report import ClaimReport, FlowReport, GuideReport, Report, StepReport
 from verifier.model.run import FlowRun, Skipped, StepRun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from verifier.model.attestation import Attestation
     from verifier.model.event import Event, Stamped
     from verifier.model.finding import ClaimState
     from verifier.model.flow import Flow
     from verifier.model.guide import Claim, Guide
-    from verifier.model.observation import Snapshot
 
 _NOT_REACHED = "the end of the run"
 _WORST_FIRST = (
@@ -105,29 +105,42 @@ def _step(played: dict[str, list[_Played]], event: Event, at_ms: int) -> None:
             assert_never(event)
 
 
-def fold(stamps: Iterable[Stamped], *, torn: bool = False) -> Report:
+def fold(
+    stamps: Iterable[Stamped], *, torn: bool = False, told: Callable[[FlowReport], FlowReport] | None = None
+) -> Report:
     """The report of the run that these events tell of. Flows stand in the order in which the run named them.
+
+    Each flow is handed to `told` as soon as it is judged (or, without a verdict, at the end), and what that gives stands in the
+    report; its pages are let go then. So with `slim` a run of any length is folded with the pages of the flows that are open.
 
     Raises:
         ValueError: the first event is not `RunStarted`.
     """
-    events = tuple(stamps)
-    start = start_of(events)
+    events = iter(stamps)
+    start = start_of(next(events, None))
     played: dict[str, list[_Played]] = {}
-    verdicts: dict[str, Verdict] = {}
-    interrupted = True
+    judged: dict[str, FlowReport] = {}
+    interrupted, at_ms = True, 0
     for stamped in events:
-        _step(played, stamped.event, stamped.at_ms)
-        if isinstance(stamped.event, FlowJudged):
-            verdicts[stamped.event.key] = stamped.event.verdict
-        if isinstance(stamped.event, RunResumed):
-            interrupted = True
-        if isinstance(stamped.event, RunFinished):
-            interrupted = stamped.event.interrupted
+        at_ms = stamped.at_ms
+        _step(played, stamped.event, at_ms)
+        match stamped.event:
+            case FlowStarted(key):
+                judged.pop(key, None)
+            case FlowJudged(key, verdict) if key in played:
+                judged[key] = _told(played[key], verdict, told)
+                if told is not None:
+                    _let_go(played[key])
+            case RunResumed():
+                interrupted = True
+            case RunFinished():
+                interrupted = stamped.event.interrupted
+            case _:
+                pass
     order = {key: index for index, key in enumerate(start.flows)}
     flows = tuple(
-        _flow_report(item, verdicts.get(key))
-        for key, item in sorted(played.items(), key=lambda pair: order.get(pair[0], len(order)))
+        judged[key] if key in judged else _told(played[key], None, told)
+        for key in sorted(played, key=lambda key: order.get(key, len(order)))
     )
     return Report(
         run_id=start.run_id,
@@ -136,7 +149,7 @@ def fold(stamps: Iterable[Stamped], *, torn: bool = False) -> Report:
         against=start.against,
         command=start.command,
         browser=start.browser,
-        duration_ms=events[-1].at_ms,
+        duration_ms=at_ms,
         flows=flows,
         guides=tuple(
             guide_report(guide, flows, start.attestations, on=day_of(start.started_at)) for guide in start.guides
@@ -148,11 +161,29 @@ def fold(stamps: Iterable[Stamped], *, torn: bool = False) -> Report:
     )
 
 
-def start_of(events: tuple[Stamped, ...]) -> RunStarted:
-    """How the run began. Raises ValueError where the first event is not `RunStarted`."""
-    if not events or not isinstance(events[0].event, RunStarted):
+def slim(report: FlowReport) -> FlowReport:
+    """The flow with all that reporters tell, without what its pages held: of a page its address and title, of replays nothing."""
+    pages = tuple(Snapshot(seen.id, seen.url, seen.title, seen.language, seen.direction) for seen in report.snapshots)
+    return replace(report, snapshots=pages, replays=())
+
+
+def start_of(first: Stamped | None) -> RunStarted:
+    """How the run began whose first event this is. Raises ValueError where it is not `RunStarted`."""
+    if first is None or not isinstance(first.event, RunStarted):
         raise ValueError("a run begins with RunStarted")
-    return events[0].event
+    return first.event
+
+
+def _told(
+    replays: list[_Played], verdict: Verdict | None, told: Callable[[FlowReport], FlowReport] | None
+) -> FlowReport:
+    report = _flow_report(replays, verdict)
+    return report if told is None else told(report)
+
+
+def _let_go(replays: list[_Played]) -> None:
+    for played in replays:
+        played.snapshots.clear()
 
 
 def flow_report_of(report: FlowReport, verdict: Verdict, runs: tuple[FlowRun, ...]) -> FlowReport:

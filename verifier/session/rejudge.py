@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from verifier.compare.confirm import Replay, settle
 from verifier.compare.judge import judge
 from verifier.compare.realign import realigned, same_flow
+from verifier.model.event import Stamped
 from verifier.model.report import Cause, Difference, Rejudged, Turn
 from verifier.session.fold import day_of, flow_report_of, fold, guide_report, start_of
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from verifier.model.attestation import Attestation
     from verifier.model.baseline import Baseline
-    from verifier.model.event import Stamped
     from verifier.model.finding import Finding, Verdict
     from verifier.model.flow import Flow
     from verifier.model.guide import Guide
@@ -42,23 +43,32 @@ class Today:
     tool_version: str = ""
 
 
-def rejudge(events: Iterable[Stamped], *, torn: bool, today: Today) -> Report:
+def rejudge(
+    events: Iterable[Stamped],
+    *,
+    torn: bool = False,
+    today: Today,
+    told: Callable[[FlowReport], FlowReport] = lambda report: report,
+) -> Report:
     """The report of the run with new verdicts, settled over its replays again, each difference with its cause.
 
-    A flow is judged as its file says it now, unless that is another path by now: then as it was played.
+    A flow is judged as its file says it now, unless that is another path by now: then as it was played. Each is judged as soon
+    as all of it is read, and stands in the report as `told` gives it (see `fold`).
     """
-    stamps = tuple(events)
-    start = start_of(stamps)
-    told = fold(stamps, torn=torn)
-    digests = dict(start.recordings)
-    flows = tuple(_judged(flow, today, tool_version=start.tool_version, digest=digests.get(flow.key, ""), on=day_of(told.started_at)) for flow in told.flows)  # fmt: skip
-    known = {report.guide.id for report in told.guides}
+    stamps = iter(events)
+    start = start_of(next(stamps, None))
+    on, digests = day_of(start.started_at), dict(start.recordings)
+
+    def again(report: FlowReport) -> FlowReport:
+        digest = digests.get(report.key, "")
+        return told(_judged(report, today, tool_version=start.tool_version, digest=digest, on=on))
+
+    report = fold(chain((Stamped(0, start),), stamps), torn=torn, told=again)
+    known = {each.guide.id for each in report.guides}
     current = tuple(
-        guide_report(guide, flows, today.attestations, on=day_of(told.started_at))
-        for guide in today.guides
-        if guide.id in known
+        guide_report(guide, report.flows, today.attestations, on=on) for guide in today.guides if guide.id in known
     )
-    return replace(told, flows=flows, guides=current)
+    return replace(report, guides=current)
 
 
 def verdict_on(

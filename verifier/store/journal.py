@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from verifier.errors import JournalError, StorageError, UsageError
-from verifier.model.event import JOURNAL_VERSION, RunStarted, Stamped
+from verifier.model.event import JOURNAL_VERSION, RunFinished, RunStarted, Stamped
 from verifier.store.codec import decode, encode
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
     from io import FileIO
     from pathlib import Path
     from types import TracebackType
@@ -109,40 +110,77 @@ class Journal:
     size: int
 
 
-def read_journal(path: Path) -> Journal:
-    """Read a journal up to its end or to where it is torn.
+class JournalReader:
+    """The events of a journal one by one, up to its end or to where it is torn; no more than one is held at a time.
 
-    Raises:
-        JournalError: there is no journal, it is not one, or a newer version wrote it.
+    `torn` and `size` are those of `Journal`, once all events were given. Each iteration reads the file anew.
     """
-    events: list[Stamped] = []
-    size = 0
-    torn = False
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.torn = True
+        self.size = 0
+
+    def __iter__(self) -> Iterator[Stamped]:
+        """Every event.
+
+        Raises:
+            JournalError: there is no journal, it is not one, or a newer version wrote it.
+        """
+        yield from self._read(None)
+
+    def of_flows(self, keys: Collection[str]) -> Iterator[Stamped]:
+        """The events of the run as a whole and of these flows (by `Flow.key`). Raises JournalError as `__iter__`."""
+        yield from self._read(keys)
+
+    def _read(self, keys: Collection[str] | None) -> Iterator[Stamped]:
+        self.torn, self.size = True, 0
+        last: Stamped | None = None
+        whole = True
+        try:
+            with self._path.open("rb") as file:
+                for line in file:
+                    text = line.decode("utf-8", "replace")
+                    whole = text.endswith("\n")
+                    if not whole:
+                        break
+                    if last is None:
+                        _check_version(self._path, text)
+                    elif keys is not None and _is_of_another(text, keys):
+                        continue
+                    try:
+                        stamped = decode(text, Stamped)
+                    except JournalError:
+                        if last is None:
+                            raise
+                        whole = False
+                        break
+                    self.size += len(line)
+                    last = stamped
+                    yield stamped
+        except OSError as error:
+            raise JournalError(
+                f"no journal at {self._path}", hint="`verifier run` writes one; name a folder under reports/"
+            ) from error
+        if last is None:
+            raise JournalError(f"{self._path} holds no event")
+        self.torn = not (whole and isinstance(last.event, RunFinished))
+
+
+def read_journal(path: Path) -> Journal:
+    """A whole journal, up to its end or to where it is torn. Raises JournalError as `JournalReader`."""
+    reader = JournalReader(path)
+    events = tuple(reader)
+    return Journal(events, torn=reader.torn, size=reader.size)
+
+
+def _is_of_another(line: str, keys: Collection[str]) -> bool:
+    """Whether the line tells of a flow that is none of these; a line that cannot be read is for `decode` to refuse."""
     try:
-        with path.open("rb") as file:
-            for line in file:
-                text = line.decode("utf-8", "replace")
-                torn = not text.endswith("\n")
-                if torn:
-                    break
-                if not events:
-                    _check_version(path, text)
-                try:
-                    events.append(decode(text, Stamped))
-                except JournalError:
-                    if not events:
-                        raise
-                    torn = True
-                    break
-                size += len(line)
-    except OSError as error:
-        raise JournalError(
-            f"no journal at {path}", hint="`verifier run` writes one; name a folder under reports/"
-        ) from error
-    if not events:
-        raise JournalError(f"{path} holds no event")
-    finished = type(events[-1].event).__name__ == "RunFinished"
-    return Journal(tuple(events), torn=torn or not finished, size=size)
+        event = json.loads(line)["event"]
+    except (ValueError, KeyError, TypeError):
+        return False
+    return isinstance(event, dict) and "key" in event and event["key"] not in keys
 
 
 def read_start(path: Path) -> RunStarted:
