@@ -122,6 +122,7 @@ def measure(count: int, jobs: int, keep: Path | None) -> dict[str, float]:
             "after the last flow, seconds": took - played,
             "memory MB": usage.ru_maxrss / 1024,
             "page MB": _size(run / "index.html"),
+            "pages beside it MB": sum(_size(path) for path in run.glob("*-*.html")),
             "other reports MB": sum(
                 _size(run / name) for name in ("report.json", "junit.xml", "summary.md", "findings.sarif")
             ),

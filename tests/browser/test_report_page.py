@@ -48,7 +48,7 @@ HOSTILE = (
 
 
 def written(report: Report, folder: Path, pictures=demo_pictures) -> Path:
-    files = render_html(report, pictures)
+    files = tuple(render_html(report, pictures))
     for file in files:
         (folder / file.path).write_bytes(file.content)
     return folder / files[0].path
@@ -414,7 +414,7 @@ def test_any_text_is_escaped(text):
     """What stands between two marks of ours in the file is the text, escaped: no tag can begin in it."""
     marked = f"⟦{text}⟧"
     finding = a_finding(sentence=marked, expected=marked, actual=marked, evidence=(marked,), suggestion=marked)
-    file = render_html(a_report(a_flow_report(a_flow(title=marked), findings=(finding,))), demo_pictures)[0]
+    file = next(render_html(a_report(a_flow_report(a_flow(title=marked), findings=(finding,))), demo_pictures))
     page = file.content.decode()
     spans = re.findall("⟦(.*?)⟧", page.partition("</style>")[2].partition("<script>")[0], re.DOTALL)
     assert len(spans) >= 6

@@ -94,11 +94,15 @@ def write_reports(report: Report, folder: Path) -> None:
     from verifier.store.blobs import Blobs  # noqa: PLC0415
 
     pictures = Blobs(folder / "blobs").read
+    written = set()
     for reporter in REPORTERS.values():
         for file in reporter(report, pictures):
             target = folder / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.content)
+            written.add(target)
+    for page in set(folder.glob("*.html")) - written:
+        page.unlink()  # of an earlier telling, which no page leads to any more
 
 
 def point_latest(folder: Path) -> None:

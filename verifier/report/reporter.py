@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from verifier.model.observation import PictureRef
@@ -20,5 +20,5 @@ class ReportFile:
 Pictures = Callable[[PictureRef], bytes | None]
 """The bytes of a picture, or None where they were not kept."""
 
-Reporter = Callable[[Report, Pictures], tuple[ReportFile, ...]]
-"""Gives the same files for the same report and pictures; touches nothing."""
+Reporter = Callable[[Report, Pictures], Iterable[ReportFile]]
+"""Gives the same files for the same report and pictures, one at a time where they are many; touches nothing."""

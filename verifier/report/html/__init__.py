@@ -1,6 +1,6 @@
 """One page that tells a run, for people.
 
-Takes: a `Report` and its pictures. Gives: `index.html`, whole in itself, that works from a disk without a network.
+Takes: a `Report` and its pictures. Gives: `index.html` and the pages beside it, each whole in itself, that work from a disk without a network.
 Never: runs, links or styles anything that a page, a guide or a file of the user said.
 """
 
@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from verifier.model.report import Report
     from verifier.report.reporter import Pictures, ReportFile
 
 
-def render_html(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:
-    """`index.html`, with style, script and pictures in it, each picture once."""
+def render_html(report: Report, pictures: Pictures) -> Iterator[ReportFile]:
+    """`index.html` and the pages that it links to, one at a time, each with style, script and pictures in it, a picture once."""
     from verifier.report.html.page import render_page  # noqa: PLC0415 - Jinja is slow to import, and most commands tell no report
 
     return render_page(report, pictures)

@@ -9,6 +9,7 @@ from verifier.model.finding import ClaimVerdict, Level, Status
 from verifier.report.accepting import accept_command, diff_lines
 from verifier.report.grouping import Change, by_guides, telling_finding
 from verifier.report.html.past import PastWords
+from verifier.report.html.picture import Album
 from verifier.report.html.view import (
     ChangeView,
     ClaimView,
@@ -37,10 +38,15 @@ from verifier.report.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from verifier.model.finding import Finding, Proof
     from verifier.model.observation import PictureRef
     from verifier.model.report import ClaimReport, FlowReport, GuideReport, Report, StepReport
-    from verifier.report.html.picture import Album, Shot
+    from verifier.report.html.picture import Shot
+
+MOST_WHOLE = 60
+"""In a run of more flows, one that is verified has its steps on a page of its own."""
 
 
 class Builder:
@@ -88,7 +94,10 @@ class Builder:
             )
             for group in self._groups
         )
-        flows = tuple(self._flow(flow) for flow in self._report.flows)
+        flows = tuple(
+            self._flow(flow, file=self._file(flow), steps=() if self._file(flow) else self._steps(flow, self._album))
+            for flow in self._report.flows
+        )
         locales = tuple((token, language_name(locale)) for locale, token in self._locale_tokens.items())
         quiet, calm = self._quiet()
         return View(
@@ -233,40 +242,65 @@ class Builder:
 
     # -- flows -------------------------------------------------------------------------------------------------
 
-    def _flow(self, flow: FlowReport) -> FlowView:
-        self.locale_token(flow.flow.locale)
+    def apart(self) -> Iterator[tuple[FlowView, Album]]:
+        """The flows that have pages of their own, one at a time, each with its steps and their pictures."""
+        for flow in self._report.flows:
+            if self._file(flow):
+                album = Album(self._album.pictures)
+                yield self._flow(flow, file=self._file(flow), steps=self._steps(flow, album)), album
+
+    def _file(self, flow: FlowReport) -> str:
+        """The name of the flow's own page, or nothing where the page of the run tells all of it."""
+        again = flow.rejudged
+        telling = again is not None and bool(again.differences or again.as_played)
+        if len(self._report.flows) <= MOST_WHOLE or flow.verdict.status is not Status.VERIFIED or telling:
+            return ""
+        return f"{self._flow_anchors[flow.key]}.html"
+
+    def _steps(self, flow: FlowReport, album: Album) -> tuple[StepView, ...]:
         steps: list[StepView] = []
         page: PictureRef | None = None
         urls = {seen.id: seen.url for seen in flow.snapshots}
         anchor = self._flow_anchors[flow.key]
         for number, step in enumerate(flow.steps):
-            steps.append(self._step(flow, step, page=page, url_of=urls, anchor=f"{anchor}-{number}"))
+            steps.append(self._step(flow, step, album, page=page, url_of=urls, anchor=f"{anchor}-{number}"))
             page = (step.observation.picture if step.observation else None) or page
+        return tuple(steps)
+
+    def _flow(self, flow: FlowReport, *, file: str, steps: tuple[StepView, ...]) -> FlowView:
+        self.locale_token(flow.flow.locale)
         claims = {state.claim_id for state in flow.verdict.claims} | set(flow.flow.every_claim())
-        tokens = dict.fromkeys(
-            self._guide_tokens[view.guide.guide.id] for claim, view in self._claims.items() if claim in claims
-        )
+        guides = {self._claims[claim].guide.guide.id for claim in claims if claim in self._claims}
+        tokens = (token for guide, token in self._guide_tokens.items() if guide in guides)
         return FlowView(
             told=flow,
-            anchor=anchor,
+            anchor=self._flow_anchors[flow.key],
             language=language_name(flow.flow.locale),
             status=flow.verdict.status,
             guide_tokens=" ".join(tokens),
-            steps=tuple(steps),
+            steps=steps,
             since=self._past.flow(flow.key),
             nights=self._past.flow_nights(flow.key),
+            file=file,
         )
 
     def _step(
-        self, flow: FlowReport, told: StepReport, *, page: PictureRef | None, url_of: dict[str, str], anchor: str
+        self,
+        flow: FlowReport,
+        told: StepReport,
+        album: Album,
+        *,
+        page: PictureRef | None,
+        url_of: dict[str, str],
+        anchor: str,
     ) -> StepView:
         seen = told.observation
         picture = seen.picture if seen else None
         target = seen.target if seen else None
         acted_on = page or picture
-        acted = self._album.shot(acted_on, target.box) if acted_on and target and target.box else None
+        acted = album.shot(acted_on, target.box) if acted_on and target and target.box else None
         after = (
-            self._album.shot(picture, None)
+            album.shot(picture, None)
             if picture and (page is None or picture.digest != page.digest or acted is None)
             else None
         )

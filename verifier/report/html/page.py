@@ -22,8 +22,10 @@ from verifier.report.reporter import Pictures, ReportFile
 from verifier.report.words import STATUS_MEANS, VERDICT_WORDS, against_words, counted, duration, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from verifier.model.report import Report
-    from verifier.report.html.view import GuideView
+    from verifier.report.html.view import FlowView, GuideView
 
 
 def shown(value: object) -> object:
@@ -83,8 +85,8 @@ def _allowed(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
 
 
-def render_page(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:
-    """`index.html`, and a page of its own for each guide, in UTF-8."""
+def render_page(report: Report, pictures: Pictures) -> Iterator[ReportFile]:
+    """`index.html`, and pages of their own for each guide and for each flow that it does not tell whole, in UTF-8."""
     album = Album(pictures)
     builder = Builder(report, album)
     view = builder.view()
@@ -99,9 +101,23 @@ def render_page(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:
         guide_pages={guide.told.guide.id: guide.file for guide in view.guides},
         language_token=builder.locale_token,
     )
-    return (
-        ReportFile("index.html", index),
-        *(ReportFile(guide.file, _guide_page(report, guide, pictures)) for guide in view.guides),
+    yield ReportFile("index.html", index)
+    del index
+    for guide in view.guides:
+        yield ReportFile(guide.file, _guide_page(report, guide, pictures))
+    for flow, own in builder.apart():
+        yield ReportFile(flow.file, _flow_page(report, flow, own, builder))
+
+
+def _flow_page(report: Report, flow: FlowView, album: Album, builder: Builder) -> bytes:
+    return whole_page(
+        "flow_page.html.jinja",
+        ("page.js",),
+        album,
+        page_title=f"{flow.told.flow.title} · {report.run_id}",
+        report=report,
+        view=flow,
+        language_token=builder.locale_token,
     )
 
 

@@ -175,6 +175,8 @@ class FlowView:
     steps: tuple[StepView, ...]
     since: str = ""
     nights: Row | None = None
+    file: str = ""
+    """The name of its own page, beside the page of the run, which then has not its steps; empty where it has."""
 
 
 @dataclass(frozen=True, slots=True)
