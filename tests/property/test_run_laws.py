@@ -15,9 +15,10 @@ from verifier.model.asked import Asked, Shard
 from verifier.model.event import FlowJudged, RunFinished, RunResumed, Stamped
 from verifier.model.observation import Anchor, Heading
 from verifier.session.accept import propose
-from verifier.session.fold import fold
+from verifier.session.fold import fold, slim
 from verifier.session.merge import Part, merge
 from verifier.session.plan import in_shard
+from verifier.session.rejudge import Today, rejudge
 from verifier.session.resume import rest_of
 
 HEADING = Heading(1, "New words", Anchor("h1", path="h1[1]", landmark="main"))
@@ -152,6 +153,20 @@ def test_a_run_that_is_killed_anywhere_and_gone_on_with_is_the_run_that_was_not_
     assert_lawful(told)
     assert untimed(fold(told)) == untimed(fold(whole.events))
     assert [stamped for stamped in told if isinstance(stamped.event, FlowJudged)][: len(verdicts)] == verdicts
+
+
+@settings(max_examples=40, deadline=None)
+@given(sites, st.integers(1, 3), st.integers(0, 30))
+def test_letting_pages_go_while_reading_takes_away_the_pages_and_nothing_else(moods, jobs, lost):
+    told = played(moods, jobs=jobs).events
+    told = told[: max(1, len(told) - lost)]
+    whole = fold(told)
+    assert fold(iter(told), told=slim) == replace(whole, flows=tuple(slim(flow) for flow in whole.flows))
+    today = Today((GUIDE,), recorded)
+    again = rejudge(told, today=today)
+    assert rejudge(iter(told), today=today, told=slim) == replace(
+        again, flows=tuple(slim(each) for each in again.flows)
+    )
 
 
 MOODS_OF_TWO = {"vk": ["calm"], "whatsapp": ["moved", "calm"]}

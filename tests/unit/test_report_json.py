@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from importlib.resources import files
 
 from builders import a_finding, a_flow_report, a_picture, a_report
@@ -46,6 +47,12 @@ def test_what_history_says_is_valid_and_every_key_is_documented():
 
 def test_a_run_of_no_flows_is_valid():
     Draft202012Validator(closed(SCHEMA)).validate(written(a_report()))
+
+
+def test_flows_that_were_never_begun_are_named():
+    told = written(replace(a_report(), unplayed=("wish/contact[en]",)))
+    Draft202012Validator(closed(SCHEMA)).validate(told)
+    assert told["unplayed"] == ["wish/contact[en]"]
 
 
 def test_texts_are_whole_and_as_they_were_seen():

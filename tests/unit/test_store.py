@@ -19,7 +19,7 @@ from verifier.model.secret import EnvironmentValue
 from verifier.store.baselines import baseline_changes, baseline_path, baseline_text, picture_path, read_baseline
 from verifier.store.blobs import Blobs
 from verifier.store.codec import decode, encode
-from verifier.store.journal import FILE_NAME, JournalWriter, read_journal
+from verifier.store.journal import FILE_NAME, JournalReader, JournalWriter, read_journal
 from verifier.store.ledger import Ledger
 
 START = RunStarted("run", "0.1", "2026-01-01T00:00:00Z", "live", "", "", (), ())
@@ -77,6 +77,18 @@ def test_a_torn_journal_is_read_to_the_tear_and_says_so(tmp_path, cut):
     journal = read_journal(path)
     assert journal.torn
     assert journal.events[0].event == START
+
+
+def test_some_flows_of_a_journal_are_read_with_what_is_of_the_whole_run(tmp_path):
+    other = replace(FLOW, id="whatsapp/other")
+    mine = replay(FLOW, Scripted())
+    path = a_journal(tmp_path, START, *mine, *replay(other, Scripted()), RunFinished("run"))
+    reader = JournalReader(path)
+    assert [stamped.event for stamped in reader.of_flows({FLOW.key})] == [START, *mine, RunFinished("run")]
+    assert not reader.torn
+    path.write_bytes(path.read_bytes()[:-1])
+    assert [stamped.event for stamped in reader.of_flows(set())] == [START]
+    assert reader.torn
 
 
 def test_a_journal_is_never_overwritten(tmp_path):

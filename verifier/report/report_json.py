@@ -68,6 +68,7 @@ def report_document(report: Report) -> dict[str, Json]:
         },
         "guides": [_guide(guide, claims) for guide in report.guides],
         "flows": [_flow(flow) for flow in report.flows],
+        "unplayed": list(report.unplayed),
         "findings": [
             _finding(finding, causes, met.get(finding.fingerprint), report.edit_of(finding.fingerprint))
             for finding in report.findings()
