@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from verifier.browser.guard.house import Guard
 
 FLOWS = Path(__file__).parents[2] / "flows"
-GUARD = cast("Guard", SimpleNamespace(server="http://127.0.0.1:1"))
+GUARD = cast("Guard", SimpleNamespace(proxy={"server": "http://127.0.0.1:1"}))
 SIGNED_IN = replace(a_flow(), storage_state_env="SITE_STORAGE_STATE")
 
 
