@@ -18,6 +18,8 @@ from verifier.model.observation import Anchor
 if TYPE_CHECKING:
     from verifier.model.observation import Control, Option
 
+_LITTLE_WORD = 3
+"""A word of so many letters says little: can, add, and."""
 _MANY_OPTIONS = 8
 _SAYS_NOTHING = {"", "on", "true", "1", "yes"}
 """Values of options that name nothing."""
@@ -149,14 +151,19 @@ def _between(old: tuple[Option, ...], new: tuple[Option, ...], pairs: dict[int, 
         if first is None or last is None or last - first != 2 or first + 1 in back:
             continue
         other = new[first + 1]
-        if not option.value or option.value == option.text or other.value in (other.text, ""):
+        if not option.value or option.value in (option.text, other.value) or other.value in (other.text, ""):
             found.append((was, first + 1))
     return found
 
 
 def _option_marks(option: Option) -> Marks:
     value = stable(option.value)
-    return Marks("option", option.text, Anchor("option"), value="" if value.casefold() in _SAYS_NOTHING else value)
+    return Marks(
+        "option",
+        option.text,
+        Anchor("option"),
+        value="" if value.isdigit() or value.casefold() in _SAYS_NOTHING else value,
+    )
 
 
 def _same_option(one: Option, other: Option) -> bool:
@@ -169,4 +176,16 @@ def _same_text(one: Option, other: Option) -> bool:
 
 def _same_value(one: Option, other: Option) -> bool:
     value = stable(one.value)
-    return bool(value) and value == other.value and value.casefold() not in _SAYS_NOTHING and key_of(value) != "0"
+    if not value or value != other.value or value.casefold() in _SAYS_NOTHING or key_of(value) == "0":
+        return False
+    return not value.isdigit() or _share_words(one.text, other.text)
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Whether half of the telling words of the shorter text are in the other one; a running number alone does not make two options one."""
+    first, second = _telling_words(one), _telling_words(other)
+    return bool(first & second) and 2 * len(first & second) >= min(len(first), len(second))
+
+
+def _telling_words(text: str) -> set[str]:
+    return {word for word in key_of(text).split() if len(word) > _LITTLE_WORD or not word.isascii()}

@@ -47,6 +47,10 @@ _ADVERT = re.compile(
 )
 
 
+_ARROWS = " \"'<>←→⇐⇒‹›▶▸►◀◂➜➔…"
+"""What decorates the ends of a link or button and is no part of its name; double angle quotes are quotes after `key_of`."""
+
+
 def lasting(words: str, *, pressed: bool = False) -> str:
     """What of a name stays the same from one load of a page to the next.
 
@@ -64,7 +68,12 @@ def lasting(words: str, *, pressed: bool = False) -> str:
 
 def same_name(one: str, other: str, *, pressed: bool = False) -> bool:
     """Whether a reader would call the two names the same, whatever is counted or dated in them."""
-    return key_of(one) == key_of(other) or lasting(one, pressed=pressed) == lasting(other, pressed=pressed)
+    if key_of(one) == key_of(other):
+        return True
+    first, second = lasting(one, pressed=pressed), lasting(other, pressed=pressed)
+    if pressed and first.strip(_ARROWS) and second.strip(_ARROWS):
+        first, second = first.strip(_ARROWS), second.strip(_ARROWS)
+    return first == second
 
 
 def is_advert(anchor: Anchor) -> bool:

@@ -15,7 +15,7 @@ from verifier.match.normalize import key_of
 from verifier.match.score import stable
 from verifier.match.signals import marks_of, standing
 from verifier.match.traits import fingerprint
-from verifier.model.observation import Heading, Link, MailTarget, PhoneTarget
+from verifier.model.observation import Button, ButtonKind, Control, Heading, Link, MailTarget, PhoneTarget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -58,6 +58,7 @@ def pair(
     for family in sorted(families):
         page.settle(_by_match(page, family))
     page.settle(_by_name(page))
+    page.settle(_by_form(page))
     most = len(old) if translated else _LONGEST_ROW
     page.settle(_by_slot(page, most))
     page.settle(_by_company(page))
@@ -124,11 +125,11 @@ def _by_match(page: _Pages, family: str) -> list[tuple[int, int]]:
     return [(left[was], right[now]) for was, now in made.pairs]
 
 
-_TWINS = {("link", "button"), ("button", "link"), ("control", "button")}
+_TWINS = {("link", "button"), ("button", "link"), ("control", "button"), ("heading", "button"), ("button", "heading")}
 
 
 def _by_name(page: _Pages) -> list[tuple[int, int]]:
-    """A link that is a button of the same name now or the other way round, and a field that is a switch or opens a menu now."""
+    """What has the same name and another kind: a link that is a button, a field that is a switch, a heading that folds a part away."""
     found = []
     added = page.added()
     for was in page.gone():
@@ -143,6 +144,32 @@ def _by_name(page: _Pages) -> list[tuple[int, int]]:
                 found.append((was, now))
                 added.remove(now)
                 break
+    return found
+
+
+def _by_form(page: _Pages) -> list[tuple[int, int]]:
+    """The only button that submits a form, in the form that most fields of the old one are in."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for was, now in page.found.items():
+        old, new = page.old[was], page.new[now]
+        if isinstance(old, Control) and isinstance(new, Control) and old.form:
+            votes[old.form][new.form] += 1
+    before, after = _submitting(page.old), _submitting(page.new)
+    found = []
+    for form, counted in votes.items():
+        became = min(counted, key=lambda name: (-counted[name], name))
+        olds, news = before.get(form, []), after.get(became, [])
+        if became and len(olds) == len(news) == 1 and olds[0] not in page.found and news[0] not in page.taken:
+            found.append((olds[0], news[0]))
+    return found
+
+
+def _submitting(elements: Sequence[Element]) -> dict[str, list[int]]:
+    """By form, the buttons that submit it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, element in enumerate(elements):
+        if isinstance(element, Button) and element.kind is ButtonKind.SUBMIT:
+            found[element.form].append(at)
     return found
 
 
