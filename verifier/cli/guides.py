@@ -13,6 +13,7 @@ from verifier.errors import ExitCode, FlowFileError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from verifier.flowfile.library import Library
     from verifier.model.finding import Finding
@@ -53,30 +54,47 @@ def show(
     NAME is a guide (ro-whatsapp), or a claim (RO-2.5a) to explain it; without a name, all guides are shown. What holds is taken
     from the latest run. `verifier guides check --documents DIR` compares the register with the guides' own text.
     """
-    from verifier.compare.guides import guide_findings  # noqa: PLC0415 - not for --help
+    from datetime import UTC, datetime  # noqa: PLC0415 - not for --help
+
+    from verifier.cli.answers import JOURNAL, answered, history_files  # noqa: PLC0415
+    from verifier.flowfile.memory import digest_of  # noqa: PLC0415
+
+    root = _root(flows_folder)
+    reports = output or root.parent / "reports"
+    folder = _run_folder(run_name, reports)
+    today = datetime.now(UTC).date()
+
+    def make() -> tuple[str, bool]:
+        shelf = _Shelf.open(root, reports, folder)
+        told = _told(shelf, names, today=today, as_json=as_json, history=history)
+        return told, not (shelf.library.problems or shelf.warned)
+
+    asked = ("guides", str(root), str(reports.absolute()), str(folder), names, as_json, history, today.isoformat())
+    rests_on = (*history_files(reports), *((folder / JOURNAL,) if folder else ()))
+    click.echo(answered(asked, rests_on=rests_on, digest=digest_of(root), make=make))
+
+
+def _told(shelf: _Shelf, names: tuple[str, ...], *, today: date, as_json: bool, history: bool) -> str:
+    from verifier.compare.guides import guide_findings  # noqa: PLC0415 - only where it was not told before
     from verifier.report import register_text  # noqa: PLC0415
     from verifier.session.register import speakers  # noqa: PLC0415
 
-    shelf = _Shelf.open(flows_folder, output, run_name)
     library = shelf.library
-    every = shelf.reports()
+    every = shelf.reports(today)
     claims, chosen = _meant(every, names)
     found = guide_findings(library.guides)
     if as_json:
         from verifier.report.register_json import register_json  # noqa: PLC0415
 
         kept = _only(chosen, claims)
-        click.echo(
-            register_json(
-                kept,
-                run=shelf.run,
-                speakers=speakers(library.flows),
-                attestations=library.attestations,
-                found=_touching(found, kept, claims),
-                since=shelf.since(),
-            )
+        return register_json(
+            kept,
+            run=shelf.run,
+            speakers=speakers(library.flows),
+            attestations=library.attestations,
+            found=_touching(found, kept, claims),
+            since=shelf.since(),
         )
-        return
     blocks = [_explained(shelf, chosen, each, found=found, whole=history) for each in claims]
     if not claims:
         blocks.append(register_text.summary(chosen))
@@ -84,7 +102,7 @@ def show(
         told = register_text.findings(_touching(found, chosen, ()))
         if told:
             blocks.append(f"What the guides show by themselves\n{told}")
-    click.echo("\n\n".join(blocks))
+    return "\n\n".join(blocks)
 
 
 @guides.command("check")
@@ -111,7 +129,7 @@ def check(names: tuple[str, ...], *, folder: Path, lines: bool, as_json: bool, f
     from verifier.compare.documents import check_document  # noqa: PLC0415 - not for --help
     from verifier.report.documents_text import documents_json, told  # noqa: PLC0415
 
-    by_id = {guide.id: guide for guide in _library(flows_folder).guides}
+    by_id = {guide.id: guide for guide in _library(_root(flows_folder)).guides}
     for name in names:
         if name not in by_id:
             raise unknown(name, tuple(by_id))
@@ -143,13 +161,18 @@ def _document(guide: Guide, folder: Path) -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def _library(flows_folder: Path | None) -> Library:
-    """The files as they are now. Raises FlowFileError for a guide with a problem; of others a word on stderr is enough."""
+def _root(flows_folder: Path | None) -> Path:
     from verifier.flowfile.discover import find_flows_root, given_flows_root  # noqa: PLC0415
+
+    return (given_flows_root(flows_folder) if flows_folder else find_flows_root()).resolve()
+
+
+def _library(root: Path) -> Library:
+    """The files as they are now. Raises FlowFileError for a guide with a problem; of others a word on stderr is enough."""
     from verifier.flowfile.layout import GUIDES  # noqa: PLC0415
     from verifier.flowfile.library import load  # noqa: PLC0415
 
-    library = load(given_flows_root(flows_folder) if flows_folder else find_flows_root())
+    library = load(root)
     in_guides = tuple(each for each in library.problems if f"/{GUIDES}/" in each.place.file)
     if in_guides:
         raise FlowFileError(in_guides)
@@ -166,23 +189,24 @@ class _Shelf:
     run: Report | None
     past: Chronicle | None
     """What history knows up to and with that run; None where there is none."""
+    warned: bool = False
+    """Whether something was said of how the history could be read."""
 
     @staticmethod
-    def open(flows_folder: Path | None, output: Path | None, run_name: str | None) -> _Shelf:
-        """Read both. Raises FlowFileError for a guide with a problem, UsageError for a run that is not there."""
-        library = _library(flows_folder)
-        reports = output or library.root.parent / "reports"
-        run = _run_of(run_name, reports)
-        return _Shelf(library, run, _past_of(run, reports))
+    def open(root: Path, reports: Path, folder: Path | None) -> _Shelf:
+        """Read both; `folder` is that of the run, None where there is none. Raises FlowFileError for a guide with a problem."""
+        library = _library(root)
+        run = _run_in(folder)
+        said: list[str] = []
+        past = _past_of(run, reports, said=said)
+        return _Shelf(library, run, past, warned=bool(said))
 
     def since(self) -> Mapping[str, ClaimSince]:
         """By claim, since when it is in its state; nothing where only one run is known."""
         return {claim.claim_id: claim for claim in self.past.claims} if self.past else {}
 
-    def reports(self) -> tuple[GuideReport, ...]:
-        """Every guide with its claims, as of today."""
-        from datetime import UTC, datetime  # noqa: PLC0415
-
+    def reports(self, today: date) -> tuple[GuideReport, ...]:
+        """Every guide with its claims, as of that day."""
         from verifier.session.register import register  # noqa: PLC0415
 
         return register(
@@ -190,11 +214,11 @@ class _Shelf:
             self.library.flows,
             run=self.run,
             attestations=self.library.attestations,
-            today=datetime.now(UTC).date(),
+            today=today,
         )
 
 
-def _past_of(run: Report | None, reports: Path) -> Chronicle | None:
+def _past_of(run: Report | None, reports: Path, *, said: list[str]) -> Chronicle | None:
     from dataclasses import replace  # noqa: PLC0415
 
     from verifier.cli.remember import warn  # noqa: PLC0415
@@ -205,25 +229,33 @@ def _past_of(run: Report | None, reports: Path) -> Chronicle | None:
 
     if run is None:
         return None
+
+    def say(words: str) -> None:
+        said.append(words)
+        warn(words)
+
     this = past_run(run)
-    before = before_run(this, read_past(reports / FILE_NAME, run.against, say=warn))
+    before = before_run(this, read_past(reports / FILE_NAME, run.against, say=say))
     if not before.runs and before.carried is None:
         return None
     return chronicle(replace(before, runs=(*before.runs, this)))
 
 
-def _run_of(name: str | None, reports: Path) -> Report | None:
+def _run_folder(name: str | None, reports: Path) -> Path | None:
     from verifier.cli.runs import find_run  # noqa: PLC0415
 
     try:
-        folder = find_run(name, reports)
+        return find_run(name, reports)
     except UsageError:
         if name is not None:
             raise
         return None  # nothing has been run yet, and that is what the register then says
+
+
+def _run_in(folder: Path | None) -> Report | None:
     from verifier.cli.folded import told_report  # noqa: PLC0415
 
-    return told_report(folder)
+    return told_report(folder) if folder is not None else None
 
 
 def _meant(every: tuple[GuideReport, ...], names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[GuideReport, ...]]:

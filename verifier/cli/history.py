@@ -46,24 +46,46 @@ def show(
     without a name, all is shown. Each target has a history of its own: the live site, or where no run was live, what was run
     last; a replica with --replica. A night is a day (UTC) with a run that could see the thing in question.
     """
-    from verifier.history.chronicle import chronicle  # noqa: PLC0415 - not for --help
+    from verifier.cli.answers import answered, history_files  # noqa: PLC0415 - not for --help
+
+    path = _existing(flows_folder, output)
+    asked = ("history", str(path.absolute()), names, replica, as_json)
+    click.echo(
+        answered(
+            asked,
+            rests_on=history_files(path.parent),
+            digest=b"",
+            make=lambda: _told(path, names, replica=replica, as_json=as_json),
+        )
+    )
+
+
+def _told(path: Path, names: tuple[str, ...], *, replica: str | None, as_json: bool) -> tuple[str, bool]:
+    """What is told, and whether it was read with nothing to say about the file."""
+    from verifier.history.chronicle import chronicle  # noqa: PLC0415 - only where it was not told before
     from verifier.report import history_text  # noqa: PLC0415
     from verifier.report.history_json import chronicle_json  # noqa: PLC0415
     from verifier.store.history.file import History  # noqa: PLC0415
 
-    with History.open(_existing(flows_folder, output), say=warn) as opened:
+    said: list[str] = []
+
+    def say(words: str) -> None:
+        said.append(words)
+        warn(words)
+
+    with History.open(path, say=say) as opened:
         targets = opened.targets()
         if not targets:
             raise UsageError("no run is in the history yet", hint="`verifier run` adds each run to it")
         against = _target(replica, targets, opened.latest())
         told = chronicle(opened.past(against))
     if as_json:
-        click.echo(chronicle_json(_only(told, names)))
-        return
-    if not names:
-        click.echo(history_text.overview(told, others=tuple(each for each in targets if each != against)))
-        return
-    click.echo("\n\n".join(block for name in names for block in _blocks(told, name)))
+        text = chronicle_json(_only(told, names))
+    elif not names:
+        text = history_text.overview(told, others=tuple(each for each in targets if each != against))
+    else:
+        text = "\n\n".join(block for name in names for block in _blocks(told, name))
+    return text, not said
 
 
 def _target(replica: str | None, targets: tuple[str, ...], latest: str) -> str:
@@ -284,9 +306,9 @@ def _reports(flows_folder: Path | None, output: Path | None) -> Path:
 
 
 def _existing(flows_folder: Path | None, output: Path | None) -> Path:
-    from verifier.store.history.file import FILE_NAME  # noqa: PLC0415
+    from verifier.cli.answers import history_files  # noqa: PLC0415
 
-    path = _reports(flows_folder, output) / FILE_NAME
+    path = history_files(_reports(flows_folder, output))[0]
     if not path.exists():
         raise HistoryError(
             f"there is no history at {path}",

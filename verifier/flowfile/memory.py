@@ -1,6 +1,6 @@
 """Remembers what was read from files that did not change since.
 
-One file a flows root, in the user's own cache folder, never in the project: what is remembered is unpickled, so nobody but
+One file a flows root, and one for each answer of a command, in the user's own cache folder, never in the project: what is remembered is unpickled, so nobody but
 the user may have written it. It is used only where its digest, over every name and byte that reading depends on and the
 version of the tool, is the one asked for.
 """
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 CODE = (Path(__file__).parent, Path(__file__).parents[1] / "model")
 """The code that reads, and the code of what is kept."""
 _MOST_KEPT = 50
-"""Roots; of more, those that were read longest ago are forgotten."""
-_ENDING = ".library"
+"""Of each kind; of more, those that were written longest ago are forgotten."""
+LIBRARY, ANSWER = ".library", ".answer"
+"""The kinds of what is remembered, which are the endings of its files: what was read of a root, and what was told of something."""
 _DEPTH = 2
 """Files lie in folders of the root, nothing that is read lies deeper."""
 _MOST = 2 * 1024 * 1024
@@ -61,9 +62,9 @@ def _said(folder: Path, depth: int) -> Iterator[bytes]:
                 yield str(error.errno).encode()
 
 
-def recall(root: Path, digest: bytes, *, part: int) -> object:
+def recall(root: object, digest: bytes, *, part: int, kind: str = LIBRARY) -> object:
     """The part (from 0) of what was remembered of this root under this digest, or None. The parts before it are read too."""
-    place = _place(root)
+    place = _place(root, kind)
     if place is None:
         return None
     try:
@@ -77,9 +78,9 @@ def recall(root: Path, digest: bytes, *, part: int) -> object:
         return None
 
 
-def remember(root: Path, digest: bytes, *parts: object) -> None:
+def remember(root: object, digest: bytes, *parts: object, kind: str = LIBRARY) -> None:
     """Remember these of the root, in place of what was remembered before; where that cannot be, nothing is."""
-    place = _place(root)
+    place = _place(root, kind)
     if place is None:
         return
     try:
@@ -88,18 +89,18 @@ def remember(root: Path, digest: bytes, *parts: object) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(digest + b"".join(pickle.dumps(part, protocol=pickle.HIGHEST_PROTOCOL) for part in parts))
         Path(partial).replace(place)
-        kept = sorted(place.parent.glob(f"*{_ENDING}"), key=lambda path: path.stat().st_mtime_ns)
+        kept = sorted(place.parent.glob(f"*{kind}"), key=lambda path: path.stat().st_mtime_ns)
         for oldest in kept[:-_MOST_KEPT]:
             oldest.unlink(missing_ok=True)
     except OSError:
         return
 
 
-def _place(root: Path) -> Path | None:
+def _place(root: object, kind: str) -> Path | None:
     base = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("LOCALAPPDATA") if os.name == "nt" else "")
     try:
         folder = Path(base) if base else Path.home() / ".cache"
     except RuntimeError:
         return None
     name = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:24]
-    return folder / "help-flow-verifier" / f"{name}{_ENDING}"
+    return folder / "help-flow-verifier" / f"{name}{kind}"
