@@ -1,6 +1,6 @@
 """Remembers what was read from files that did not change since.
 
-One file a flows root, and one for each answer of a command, in the user's own cache folder, never in the project: what is remembered is unpickled, so nobody but
+One file a flows root, and one for each answer of a command and each template, in the user's own cache folder, never in the project: what is remembered is unpickled, so nobody but
 the user may have written it. It is used only where its digest, over every name and byte that reading depends on and the
 version of the tool, is the one asked for.
 """
@@ -24,8 +24,8 @@ CODE = (Path(__file__).parent, Path(__file__).parents[1] / "model")
 """The code that reads, and the code of what is kept."""
 _MOST_KEPT = 50
 """Of each kind; of more, those that were written longest ago are forgotten."""
-LIBRARY, ANSWER = ".library", ".answer"
-"""The kinds of what is remembered, which are the endings of its files: what was read of a root, and what was told of something."""
+LIBRARY, ANSWER, TEMPLATE = ".library", ".answer", ".template"
+"""The kinds of what is remembered, which are the endings of its files: what was read of a root, what was told of something, and templates compiled."""
 _DEPTH = 2
 """Files lie in folders of the root, nothing that is read lies deeper."""
 _MOST = 2 * 1024 * 1024
@@ -37,6 +37,14 @@ def digest_of(root: Path) -> bytes:
     digest = hashlib.sha256(f"{__version__}\0{sys.version}\0{root}\0".encode("utf-8", "surrogateescape"))
     for part in (*_told(CODE), *_said(root, _DEPTH)):
         digest.update(f"{len(part)}\0".encode())
+        digest.update(part)
+    return digest.digest()
+
+
+def digest_of_code(folders: Iterable[Path]) -> bytes:
+    """A digest (32 bytes) of which code lies in these folders, of our version and of the Python that runs it."""
+    digest = hashlib.sha256(f"{__version__}\0{sys.version}".encode())
+    for part in _told(folders):
         digest.update(part)
     return digest.digest()
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from verifier.report.again_words import SIGHT_WORDS, TURN_WORDS
 from verifier.report.headline import headline
 from verifier.report.html.builder import Builder
+from verifier.report.html.compiled import Compiled
 from verifier.report.html.parts import parts_of
 from verifier.report.html.picture import Album
 from verifier.report.plain import printable, shorten
@@ -63,6 +64,7 @@ def _environment() -> Environment:
         loader=FunctionLoader(_resource),
         undefined=StrictUndefined,
         finalize=shown,
+        bytecode_cache=Compiled(),
         trim_blocks=True,
         lstrip_blocks=True,
     )
