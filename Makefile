@@ -33,7 +33,7 @@ lint: setup-dev ## check style, types, the floors of the house, and the workflow
 	$(VENV)/shellcheck .ci/run
 
 unit: setup-dev
-	$(VENV)/pytest -q -n $(WORKERS) --dist loadgroup
+	$(VENV)/pytest -q -n $(WORKERS) --dist loadscope
 
 format: setup-dev ## lay out the code
 	$(VENV)/ruff check --fix

@@ -15,15 +15,6 @@ from tabs import Beside, Hand, Pictures, a_flow
 from verifier.browser.async_driver import AsyncBrowser
 from verifier.browser.launch import find_browser
 
-SET_UP_ONCE = ("test_nothing_is_sent.py", "test_walls.py")
-"""Files whose tests look at the outcome of one long set-up: side by side, each worker would do it again."""
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.path.name in SET_UP_ONCE:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-
 
 @pytest.fixture(scope="session")
 def beside():
