@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -49,10 +49,11 @@ async def play_run(
     answerers: Mapping[str, Answerer],
     jobs: int,
     opening: BrowserAsked,
+    replay_s: int | None = None,
 ) -> None:
     """Play and judge the flows, and leave a journal and pictures in `folder`. `whole` as in `RunStarted`.
 
-    With `going_on`, the journal that is there is gone on with.
+    With `going_on`, the journal that is there is gone on with. `replay_s` are seconds that one replay may take, None: as usual.
 
     Without a flow, which can be for a shard, no browser is started; the journal then tells of a run of nothing.
     """
@@ -81,6 +82,9 @@ async def play_run(
     preparing = asyncio.create_task(asyncio.to_thread(_prepare, library.root, flows))
     after, after_ms = (going_on.after, going_on.rest.at_ms) if going_on else (None, 0)
     with JournalWriter(folder / FILE_NAME, after=after) as journal, progress(sys.stderr) as shown:
+        patience = REPLICA if asked.replica else LIVE
+        if replay_s is not None:
+            patience = replace(patience, replay_ms=replay_s * 1000)
         bus = Bus(journal, shown, after_ms=after_ms, clean=cleaner(Redactor(every_secret(flows, os.environ))))
 
         def begin(browser: str) -> tuple[RunStarted, tuple[Event, ...]]:
@@ -125,7 +129,7 @@ async def play_run(
                 open_tab=open_tab,
                 baselines=baselines,
                 bus=bus,
-                patience=REPLICA if asked.replica else LIVE,
+                patience=patience,
                 jobs=jobs,
                 one_per_site=asked.replica is None,
                 confirm=asked.confirm,

@@ -53,6 +53,12 @@ if TYPE_CHECKING:
     help="How many more looks a finding takes to be told; one more where a thing is only missing.",
 )
 @click.option(
+    "--timeout",
+    type=click.IntRange(1, 3600),
+    metavar="SECONDS",
+    help="How long one replay of a flow may take. [default: 600, on a replica 240]",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["drift", "broken"]),
     default="drift",
@@ -85,6 +91,7 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
     shard: Shard | None,
     resume: str | None,
     confirm: int,
+    timeout: int | None,
     fail_on: str,
     exit_zero: bool,  # noqa: FBT001
     receivers: tuple[str, ...],
@@ -145,6 +152,7 @@ def run(  # noqa: PLR0917 - click hands over one parameter an option
                         answerers=answerers,
                         jobs=jobs,
                         opening=opening,
+                        replay_s=timeout,
                     )
                 )
         except KeyboardInterrupt:
