@@ -25,6 +25,7 @@ from github_server import REPOSITORY, TOKEN, Fault, serving
 from verifier.errors import PublishError, UsageError
 from verifier.model.attestation import Attestation
 from verifier.model.finding import ClaimVerdict, Level, Rule, Status
+from verifier.model.report import ProposedEdit
 from verifier.model.run import Done, Skipped
 from verifier.publish.action import Leave, Occasion
 from verifier.publish.github import GitHub, Patience
@@ -219,6 +220,21 @@ def test_what_a_person_closed_stays_closed_until_it_was_over_once(github, hub):
     assert not hub.comments
     publish(github, night(3, flow(renamed())))
     assert [issue["state"] for issue in hub.issues.values()] == ["open"]
+
+
+def test_an_issue_shows_the_edit_and_is_not_written_anew_where_only_that_differs(github, hub):
+    def told(number, diff):
+        finding = renamed()
+        edits = (ProposedEdit((finding.fingerprint,), diff=diff),)
+        return replace(night(number, flow(finding)), edits=edits)
+
+    publish(github, told(1, "-  submit: Send Question\n+  submit: Next Step\n" + f"+ {'x' * 400}\n" * 20))
+    (issue,) = hub.open_issues()
+    assert "+  submit: Next Step" in issue["body"]
+    assert "... (cut)" in issue["body"]
+    assert characters(issue["body"]) < 65_536
+    actions = publish(github, told(2, "-  submit: Send Question\n+  submit: Next Step  # c1a2\n"))
+    assert [type(action) for action in actions] == [Leave]
 
 
 def test_labels_that_people_set_stay(github, hub):

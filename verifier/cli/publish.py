@@ -71,6 +71,7 @@ def github(  # noqa: PLR0917 - click hands over one parameter an option
     RUN is a folder below reports/, its path, or nothing for the latest one. The repository is GITHUB_REPOSITORY, the token
     GITHUB_TOKEN, the API GITHUB_API_URL; all from the environment. An issue is closed only where the run saw the steps in question.
     """
+    from verifier.cli.edits import with_edits  # noqa: PLC0415
     from verifier.publish.issues import read_issues  # noqa: PLC0415 - the command line starts without what only a command needs
     from verifier.publish.plan import plan  # noqa: PLC0415
     from verifier.report.drifts import drifts  # noqa: PLC0415
@@ -79,6 +80,7 @@ def github(  # noqa: PLR0917 - click hands over one parameter an option
     folder, root, report = _report(run, flows_folder, output, replica=replica)
     really = is_meant(yes=yes, dry_run=dry_run)
     link = _link(report, report_url)
+    report = with_edits(report, root=root, folder=folder)
     found = {drift.signature: drift for drift in drifts(report)}
     with open_repository(required=really) as repository:
         existing: tuple[Existing, ...] = read_issues(repository, LABEL) if repository else ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from verifier.model.drift import Drift, IssueText
 from verifier.model.finding import ClaimVerdict, Level
-from verifier.report.markdown import code, plain_markdown
+from verifier.report.markdown import code, diff_block, plain_markdown
 from verifier.report.plain import one_line, without_isolates
 from verifier.report.words import against_words, counted, language_name, listed, sentence
 
@@ -22,6 +22,8 @@ MOST_CHARACTERS = 65_536
 """Of the body of an issue, by the API; counted here in UTF-16 code units, the strictest way that anybody counts."""
 _BODY_ROOM = 40_000
 """Leaves room for the marks by which an issue is found again."""
+_EDIT_ROOM = 3_000
+"""Of the edit, which stands in the footer: with a page that is never quite the same it would have the issue written anew each night."""
 _SIGNS = {Level.BROKEN: "❌", Level.DRIFTED: "🟠", Level.NOTE: "ℹ️"}
 _HAND_WRITTEN = (
     "<sub>Written by the verifier, which changes this text when the drift changes; comments are yours.</sub>"
@@ -195,11 +197,30 @@ def _footer(drift: Drift | None, report: Report, link: str) -> str:
     since = report.since
     known = [since.of(finding.fingerprint) for finding in drift.causes] if drift and since else []
     first = min((each.first_seen for each in known if each is not None), default="")
-    lines = [f"First seen {code(first[:10])}."] if first else []
+    lines = _edit(drift, report) if drift else []
+    lines += [f"First seen {code(first[:10])}."] if first else []
     where = plain_markdown(without_isolates(against_words(report.against)))
     run = f"Run {code(report.run_id)} at {code(report.started_at)}, against {where}"
     lines.append(f"{run}: [report]({link})." if link else f"{run}.")
     return "\n".join([*lines, "", _HAND_WRITTEN])
+
+
+def _edit(drift: Drift, report: Report) -> list[str]:
+    """What accepting the drift would change in the files, as a diff, or why nothing; nothing where it was not worked out."""
+    edit = report.edit_of(drift.finding.fingerprint)
+    if edit is None:
+        return []
+    if not edit.diff:
+        return [f"There is no edit to accept: {plain_markdown(edit.why, 300)}.", ""]
+    kept: list[str] = []
+    left = _EDIT_ROOM
+    for line in edit.diff.splitlines():
+        left -= characters(line) + 1
+        if left < 0:
+            kept.append("... (cut)")
+            break
+        kept.append(line)
+    return diff_block("\n".join(kept), "")
 
 
 def _within(blocks: list[list[str]], room: int) -> str:

@@ -56,7 +56,7 @@ def code(text: str, limit: int = 300) -> str:
     return f"{fence}{pad}{line}{pad}{fence}"
 
 
-def _diff(diff: str, indent: str) -> list[str]:
+def diff_block(diff: str, indent: str) -> list[str]:
     """The diff to unfold, in a fence that it cannot get out of."""
     lines = [printable(line) for line in diff.splitlines()]
     shown = (
@@ -91,7 +91,7 @@ def _change(change: Change, met: Mapping[str, FindingSince], report: Report, *, 
     edit = report.edit_of(finding.fingerprint)
     if edit is not None and edit.diff and not depth:
         lines.append(f"{indent}  <br>Accept: {code(accept_command(report.run_id, change), 400)}")
-        lines += _diff(edit.diff, indent)
+        lines += diff_block(edit.diff, indent)
     if finding.suggestion:
         lines.append(f"{indent}  <br>Say instead: {plain_markdown(finding.suggestion, 500)}")
     for after in change.consequences:
