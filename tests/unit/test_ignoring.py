@@ -37,12 +37,12 @@ def an_ignore(until="2026-12-31", **scope):
     return Ignore("the offer of the week", until, a_place(3), **scope)
 
 
-def verdict(*ignores, page=NEW, site=(), expect=(), outcome=None):
+def verdict(*ignores, page=NEW, site=(), expect=(), outcome=None, recorded=True):
     flow = a_flow(steps=(a_step("open", Goto("https://www.example.org/"), expect=expect),))
     flow = replace(flow, ignore=ignores, site=replace(flow.site, ignore=tuple(site)))
     baseline = Baseline(flow.id, "en", "2026-01-01", "live", (RecordedStep("open", "old"),), (OLD,))
     run = FlowRun(flow, (StepRun("open", outcome or Done(), Observation(page.id)),), (page,))
-    return judge(flow, run, baseline, on=TODAY)
+    return judge(flow, run, baseline if recorded else None, on=TODAY)
 
 
 def told(judged):
@@ -91,7 +91,25 @@ def test_on_its_last_day_it_still_counts():
 
 
 def test_an_ignore_of_the_site_counts_and_is_not_told_where_another_flow_may_use_it():
-    assert verdict(site=(an_ignore(rule="link-added"), an_ignore(rule="button-added"))).findings == ()
+    used, unused = an_ignore(rule="link-added"), replace(an_ignore(rule="button-added"), place=a_place(4))
+    judged = verdict(site=(used, unused))
+    assert (judged.findings, judged.ignored) == ((), (used.place,))
+
+
+def test_one_of_the_site_that_is_over_is_said_of_what_is_told_again_and_not_once_a_flow():
+    judged = verdict(site=(an_ignore("2026-05-31", rule="link-added"),))
+    assert told(judged) == [(Rule.LINK_ADDED, Level.DRIFTED)]
+    assert "It was to be ignored until 2026-05-31 (the offer of the week)." in judged.findings[0].evidence
+
+
+@pytest.mark.parametrize(
+    "scope", [{"rule": "surroundings-changed"}, {"rule": "surroundings-*", "subject": "surroundings"}]
+)
+def test_the_surroundings_as_a_whole_can_be_ignored(scope):
+    around = replace(a_link("Offer", 2), anchor=replace(a_link("Offer", 2).anchor, landmark="navigation"))
+    page = replace(NEW, links=(a_link("Help"), around))
+    assert told(verdict(page=page)) == [(Rule.SURROUNDINGS_CHANGED, Level.NOTE), (Rule.LINK_ADDED, Level.NOTE)]
+    assert verdict(an_ignore(**scope), page=page).findings == ()
 
 
 def test_what_a_claim_rests_on_is_told_all_the_same():
@@ -104,6 +122,12 @@ def test_what_a_claim_rests_on_is_told_all_the_same():
 def test_a_flow_that_was_not_seen_whole_says_nothing_of_what_is_unused():
     judged = verdict(an_ignore(rule="link-*"), outcome=Missed("a link"))
     assert Rule.IGNORE_UNUSED not in {finding.rule for finding in judged.findings}
+    assert judged.ignored is None
+
+
+def test_nor_does_one_of_which_nothing_was_recorded():
+    judged = verdict(an_ignore(rule="link-*"), recorded=False)
+    assert (told(judged), judged.ignored) == ([(Rule.NOT_RECORDED, Level.NOTE)], None)
 
 
 BASE = Path(__file__).parents[1] / "goldens" / "flow_base"

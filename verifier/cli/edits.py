@@ -31,7 +31,7 @@ def with_edits(report: Report, *, root: Path, folder: Path) -> Report:
 
     if not report.findings():
         return report
-    every = [deep for change in changes(report) for deep in change.everything()][:MOST_EDITS]
+    every = [deep for change in changes(report) for deep in change.everything() if deep.finding.flow_id][:MOST_EDITS]
     keys = {_key_of(finding) for change in every for finding in change.told}
     try:
         opened = beside(whole_report(folder, keys), root=root, folder=folder)

@@ -152,6 +152,7 @@ def _start(
     digests = {flow.key: recording_digest(library.root, flow.id, flow.locale) for flow in flows}
     guides = guides_of(flows, library.guides)
     spoken_for = {guide.id for guide in guides}
+    sites = {key.partition("/")[0] for key in (whole or (flow.key for flow in flows))}
     return RunStarted(
         run_id=run_id,
         tool_version=__version__,
@@ -166,6 +167,7 @@ def _start(
         flows_digest=flows_digest(library.root),
         whole=whole,
         recordings=tuple((key, digest) for key, digest in digests.items() if digest),
+        of_sites=tuple(flow.key for flow in library.flows if flow.site.id in sites),
     )
 
 

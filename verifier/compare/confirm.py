@@ -15,6 +15,7 @@ from verifier.model.run import Done, Missed
 
 if TYPE_CHECKING:
     from verifier.model.finding import ClaimState, Finding, Verdict
+    from verifier.model.place import Place
     from verifier.model.run import FlowRun, StepRun
 
 SILENT_BORNE = 2
@@ -108,8 +109,16 @@ def settle(replays: tuple[Replay, ...]) -> Verdict:
     broken = {finding.fingerprint for finding in findings if finding.level is Level.BROKEN}
     claims = tuple(_state(state, broken) for state in base.verdict.claims)
     return replace(
-        base.verdict, status=status, because=because, findings=tuple(findings), claims=claims, attempt=replays.index(base) + 1
+        base.verdict, status=status, because=because, findings=tuple(findings), claims=claims, attempt=replays.index(base) + 1,
+        ignored=_ignored(replays),
     )  # fmt: skip
+
+
+def _ignored(replays: tuple[Replay, ...]) -> tuple[Place, ...] | None:
+    """What any of them had to ignore; a replay that cannot say may have had more."""
+    every = [replay.verdict.ignored for replay in replays]
+    known = [each for each in every if each is not None]
+    return tuple(dict.fromkeys(place for each in known for place in each)) if len(known) == len(every) else None
 
 
 _STATUS = ((Level.BROKEN, Status.BROKEN), (Level.DRIFTED, Status.DRIFTED))

@@ -21,24 +21,32 @@ if TYPE_CHECKING:
     from verifier.match.signals import Marks
     from verifier.model.flow import Ignore, Ignored
     from verifier.model.observation import Anchor
+    from verifier.model.place import Place
 
 _NEVER = frozenset({Rule.STEP_MISSING, Rule.NOT_RECORDED})
 """What no ignore may hide: that the flow cannot go on, and that nothing is recorded."""
 
 
-def leave_ignored(docket: Docket, views: Sequence[View], on: date | None) -> None:
-    """Take the drafts that are declared as known off the docket; tell of each ignore that is over on the day `on`, or unused.
+def leave_ignored(docket: Docket, views: Sequence[View], on: date | None) -> tuple[Place, ...] | None:
+    """Take the drafts that are declared as known off the docket; tell of each ignore of the flow that is over on the day `on`, or unused.
 
-    What a claim rests on stays. Without a day none is over. An ignore of the site that is unused is not told: another flow may
-    use it; nor is one of a flow that was not seen whole.
+    What a claim rests on stays. Without a day none is over. What is unused is told only where the flow was recorded and seen whole.
+
+    Gives where those ignores of the site are written that had something to ignore, or None where the flow cannot say: whether
+    one is unused only all flows of the site can tell (see `site_ignores`).
     """
-    whole = all(isinstance(view.seen.outcome, Done) for view in views)
+    whole = docket.baseline is not None and all(isinstance(view.seen.outcome, Done) for view in views)
+    used: list[Place] = []
     for ignore in (*docket.flow.ignore, *docket.flow.site.ignore):
         drafts = [draft for draft in docket.drafts.values() if _fits(ignore, draft, docket)]
         own = ignore in docket.flow.ignore
-        if on is not None and date.fromisoformat(ignore.until) < on:
-            if own or drafts:
+        if drafts and not own:
+            used.append(ignore.place)
+        if is_over(ignore, on):
+            if own:
                 _tell(docket, views[0], Rule.IGNORE_EXPIRED, ignore)
+            for draft in drafts:
+                draft.evidence.append(f"It was to be ignored until {ignore.until} ({ignore.reason}).")
         elif drafts:
             for draft in drafts:
                 if draft.claims:
@@ -49,6 +57,12 @@ def leave_ignored(docket: Docket, views: Sequence[View], on: date | None) -> Non
                     _drop(docket, draft)
         elif own and whole:
             _tell(docket, views[0], Rule.IGNORE_UNUSED, ignore)
+    return tuple(used) if whole else None
+
+
+def is_over(ignore: Ignore, on: date | None) -> bool:
+    """Whether it counts no longer on that day; without a day none is over."""
+    return on is not None and date.fromisoformat(ignore.until) < on
 
 
 def _drop(docket: Docket, draft: Draft) -> None:
@@ -59,13 +73,19 @@ def _drop(docket: Docket, draft: Draft) -> None:
 
 
 def _tell(docket: Docket, view: View, rule: Rule, ignore: Ignore) -> None:
-    words = _words(ignore)
+    words = words_of(ignore)
     draft = docket.tell(rule, f"ignore {words}", view, expected=ignore.until, actual=words, pictured=False)
     draft.place = ignore.place
-    draft.evidence.append(f"The reason was: {ignore.reason}")
+    draft.evidence.append(reason_of(ignore))
 
 
-def _words(ignore: Ignore) -> str:
+def reason_of(ignore: Ignore) -> str:
+    """Why it was declared, as a piece of evidence."""
+    return f"The reason was: {ignore.reason}"
+
+
+def words_of(ignore: Ignore) -> str:
+    """What it is to leave untold, in short."""
     element = ignore.element
     parts = [ignore.rule, ignore.subject, *([_element_words(element)] if element else [])]
     return ", ".join(part for part in parts if part)
@@ -84,9 +104,11 @@ def _element_words(element: Ignored) -> str:
 
 
 def _fits(ignore: Ignore, draft: Draft, docket: Docket) -> bool:
-    if draft.rule in _NEVER or (ignore.rule and not fnmatchcase(draft.rule.value, ignore.rule)):
-        return False
-    if ignore.subject and not fnmatchcase(draft.subject.casefold(), ignore.subject.casefold().replace("[", "[[]")):
+    called_so = [(draft.rule, draft.subject)]
+    if draft.aside:
+        # By now it is not told as yet that the surroundings changed; it will be, with this under it.
+        called_so.append((Rule.SURROUNDINGS_CHANGED, "surroundings"))
+    if draft.rule in _NEVER or not any(_is_called(rule, subject, ignore) for rule, subject in called_so):
         return False
     if ignore.element is None:
         return True
@@ -94,6 +116,12 @@ def _fits(ignore: Ignore, draft: Draft, docket: Docket) -> bool:
     old = (marks for page in recorded for marks in page_marks(page))
     new = (marks for page in docket.run.snapshots for marks in page_marks(page))
     return _is_among(draft.before, ignore.element, old) or _is_among(draft.after, ignore.element, new)
+
+
+def _is_called(rule: Rule, subject: str, ignore: Ignore) -> bool:
+    if ignore.rule and not fnmatchcase(rule.value, ignore.rule):
+        return False
+    return not ignore.subject or fnmatchcase(subject.casefold(), ignore.subject.casefold().replace("[", "[[]"))
 
 
 def _is_among(anchor: Anchor | None, element: Ignored, marks: Iterable[Marks]) -> bool:

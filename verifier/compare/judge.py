@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verifier.compare.against_guide import AgainstGuide
@@ -45,9 +46,9 @@ def judge(
         after_the_step(docket, view)
     if baseline is None and any(isinstance(view.seen.outcome, Done) for view in views):
         docket.tell(Rule.NOT_RECORDED, "baseline", views[0], pictured=False)
-    leave_ignored(docket, views, on)
+    ignored = leave_ignored(docket, views, on)
     fold_causes(docket)
-    return _verdict(docket, guides)
+    return replace(_verdict(docket, guides), ignored=ignored)
 
 
 def _view(docket: Docket, step: Step, seen: StepRun) -> View:

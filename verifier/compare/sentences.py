@@ -158,8 +158,10 @@ def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
             return f"Write {_quoted(actual)} in place of {_quoted(expected)}."
         case Rule.CHOICE_MOVED | Rule.FIELD_MOVED | Rule.BUTTON_MOVED | Rule.LINK_MOVED:
             return f"Say that it is {actual}."
-        case Rule.IGNORE_EXPIRED | Rule.IGNORE_UNUSED:
+        case Rule.IGNORE_EXPIRED:
             return "Remove it, or give it a later date if it is still needed."
+        case Rule.IGNORE_UNUSED:
+            return "Remove it."
         case Rule.OUTCOME_CHANGED:
             return f"Say that pressing the button {_short(actual)}, and no longer that it {_short(expected)}."
         case Rule.MAIL_ADDRESS_CHANGED | Rule.REDIRECTED | Rule.LINK_TARGET_CHANGED:

@@ -43,6 +43,8 @@ class RunStarted:
     """Of a shard, the keys of the flows of all shards, in order; else empty."""
     recordings: tuple[tuple[str, str], ...] = ()
     """Key of a flow and digest (SHA-256, hex) of its baseline as it was when the run began; flows without one are not named."""
+    of_sites: tuple[str, ...] = ()
+    """The keys of all flows of the sites of `flows` (of a shard: of `whole`), asked for or not; empty where it was not noted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Rule(StrEnum):
     IGNORE_EXPIRED = "ignore-expired"
     """An `ignore` of the flow or site is over and ignores nothing any more."""
     IGNORE_UNUSED = "ignore-unused"
-    """An `ignore` of the flow has nothing to ignore."""
+    """An `ignore` of the flow, or of the site in all of its flows, has nothing to ignore."""
     NOT_RECORDED = "not-recorded"
     """There is no baseline yet: claims were checked, movement could not be."""
 
@@ -243,6 +243,8 @@ class Verdict:
     claims: tuple[ClaimState, ...] = ()
     attempt: int = 0
     """The replay, from 1, that it stands on; 0: the last one."""
+    ignored: tuple[Place, ...] | None = None
+    """Where those ignores of the site are written that it had something for; None where it cannot say: not all was seen."""
 
     @property
     def key(self) -> str:

@@ -168,6 +168,8 @@ class Report:
     guides: tuple[GuideReport, ...]
     guide_findings: tuple[Finding, ...] = ()
     """What the guides show by themselves to be wrong with them, with no page."""
+    site_findings: tuple[Finding, ...] = ()
+    """What only all flows of a site together show: ignores of its site file that are over, or that none of them needs."""
     interrupted: bool = False
     torn: bool = False
     """The journal ended in the middle."""

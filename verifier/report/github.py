@@ -45,7 +45,7 @@ def annotation_lines(report: Report) -> str:
                 _line(
                     _COMMANDS[change.level],
                     finding.place,
-                    title=f"{finding.rule} ({languages})",
+                    title=f"{finding.rule} ({languages})" if languages else finding.rule,
                     message=f"{claims}{finding.sentence}{now}",
                 )
             )

@@ -37,8 +37,8 @@ class Change:
 
     @property
     def locales(self) -> tuple[str, ...]:
-        """Each locale once."""
-        return tuple(dict.fromkeys(finding.locale for finding in self.told))
+        """Each locale once; none where it is of a site as a whole."""
+        return tuple(dict.fromkeys(finding.locale for finding in self.told if finding.locale))
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -89,6 +89,8 @@ def changes(report: Report) -> tuple[Change, ...]:
     The worst come first, and of equally bad ones those that contradict a sentence.
     """
     told: dict[ChangeKey, list[Finding]] = {}
+    for finding in report.site_findings:
+        told.setdefault(_key(finding), []).append(finding)
     roots: dict[ChangeKey, ChangeKey] = {}
     for flow in report.flows:
         for finding in flow.verdict.findings:

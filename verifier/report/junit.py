@@ -31,7 +31,8 @@ def _seconds(ms: int) -> str:
 
 
 def _told(finding: Finding, met: Mapping[str, FindingSince]) -> str:
-    lines = [f"{finding.level} {finding.rule} at {finding.place.file}:{finding.place.line}, step {finding.step_id}"]
+    step = f", step {finding.step_id}" if finding.step_id else ""
+    lines = [f"{finding.level} {finding.rule} at {finding.place.file}:{finding.place.line}{step}"]
     lines.append(f"  {finding.sentence}")
     if finding.claims:
         lines.append(f"  claims: {', '.join(finding.claims)}")
@@ -91,6 +92,12 @@ def _counts(flows: tuple[FlowReport, ...]) -> str:
     )
 
 
+def _of_site(report: Report, site: str) -> str:
+    """What all flows of the site together show."""
+    told = [_told(finding, {}) for finding in report.site_findings if finding.place.file.split("/")[-2:-1] == [site]]
+    return f"    <system-out>{_body(chr(10).join(told))}</system-out>\n" if told else ""
+
+
 def render_junit(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]:  # noqa: ARG001 - a reporter
     """`junit.xml`: a suite a site, a case a flow; drifted and broken fail, errored errs, blocked and skipped are skipped."""
     sites: dict[str, list[FlowReport]] = {}
@@ -108,7 +115,7 @@ def render_junit(report: Report, pictures: Pictures) -> tuple[ReportFile, ...]: 
             f'<property name="against" value="{_attribute(report.against)}"/>'
             f'<property name="browser" value="{_attribute(report.browser)}"/>'
             f"{_since(report.since, tuple(flow.key for flow in flows))}</properties>\n"
-            f"{''.join(_case(flow, met) for flow in flows)}  </testsuite>\n"
+            f"{''.join(_case(flow, met) for flow in flows)}{_of_site(report, site)}  </testsuite>\n"
         )
     text = (
         '<?xml version="1.0" encoding="utf-8"?>\n'

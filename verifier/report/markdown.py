@@ -74,7 +74,7 @@ def diff_block(diff: str, indent: str) -> list[str]:
 def _change(change: Change, met: Mapping[str, FindingSince], report: Report, *, depth: int = 0) -> list[str]:
     finding = change.finding
     languages = listed(tuple(language_name(locale) for locale in change.locales))
-    locales = "" if depth else f" ({plain_markdown(languages)})"
+    locales = f" ({plain_markdown(languages)})" if languages and not depth else ""
     indent = "  " * depth
     lines = [f"{indent}- {_LEVEL_SIGNS[change.level]} {plain_markdown(finding.sentence, 500)}{locales}"]
     facts = []

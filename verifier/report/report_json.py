@@ -74,6 +74,7 @@ def report_document(report: Report) -> dict[str, Json]:
             for finding in report.findings()
         ],
         "guideFindings": [_finding(finding, {}, None, None) for finding in report.guide_findings],
+        "siteFindings": [_finding(finding, {}, None, None) for finding in report.site_findings],
         "history": history_json(report.since) if report.since else None,
     }
 

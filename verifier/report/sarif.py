@@ -34,7 +34,7 @@ def sarif_document(report: Report) -> dict[str, Json]:
     Flows that errored are notifications of the tool, for they say nothing of a guide.
     """
     since = report.since
-    findings = report.findings()
+    findings = (*report.findings(), *report.site_findings)
     flows = [flow for flow in report.flows if _kind(flow.verdict.status)]
     over = since.over if since else ()
     named = [*(finding.rule for finding in findings), *(each.trail.finding.rule for each in over)]
@@ -126,12 +126,15 @@ def _finding(finding: Finding, rule: int, since: FindingSince | None) -> dict[st
         "locations": [_location(finding.place)],
         "partialFingerprints": _marks(finding.fingerprint),
         "properties": {
-            "flow": f"{finding.flow_id}[{finding.locale}]",
+            "flow": f"{finding.flow_id}[{finding.locale}]" if finding.flow_id else "",
             "step": finding.step_id,
             "claims": [_text(claim) for claim in finding.claims],
             "guides": [_text(guide) for guide in finding.guides],
             "follows": finding.follows,
-            "tags": [f"language/{_text(finding.locale)}", *(f"guide/{_text(guide)}" for guide in finding.guides)],
+            "tags": [
+                *([f"language/{_text(finding.locale)}"] if finding.locale else []),
+                *(f"guide/{_text(guide)}" for guide in finding.guides),
+            ],
         },
     }
     if since is not None:

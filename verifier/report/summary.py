@@ -204,7 +204,8 @@ def _change(change: Change, met: Mapping[str, FindingSince]) -> RenderableType:
     finding = change.finding
     languages = listed(tuple(language_name(locale) for locale in change.locales))
     grid = _grid(1, 1, None)
-    grid.add_row("", _text(sign, style=style), _text(f"{one_line(finding.sentence, 240)} ({languages})"))
+    spoken = f" ({languages})" if languages else ""
+    grid.add_row("", _text(sign, style=style), _text(f"{one_line(finding.sentence, 240)}{spoken}"))
     since = change_words(change, met)
     place = f"{finding.place.file}:{finding.place.line}"
     grid.add_row("", "", _text(f"{place}  {since}" if since else place, style="bright_black"))

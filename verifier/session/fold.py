@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from verifier.compare.correction import corrections
 from verifier.compare.guides import guide_findings
+from verifier.compare.site_ignores import site_findings
 from verifier.model.attestation import latest
 from verifier.model.event import (
     FlowFinished,
@@ -27,11 +28,11 @@ from verifier.model.report import ClaimReport, FlowReport, GuideReport, Report, 
 from verifier.model.run import FlowRun, Skipped, StepRun
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from verifier.model.attestation import Attestation
     from verifier.model.event import Event, Stamped
-    from verifier.model.finding import ClaimState
+    from verifier.model.finding import ClaimState, Finding
     from verifier.model.flow import Flow
     from verifier.model.guide import Claim, Guide
 
@@ -155,10 +156,17 @@ def fold(
             guide_report(guide, flows, start.attestations, on=day_of(start.started_at)) for guide in start.guides
         ),
         guide_findings=guide_findings(start.guides),
+        site_findings=found_of_sites(flows, start, start.of_sites),
         interrupted=interrupted,
         torn=torn,
         unplayed=tuple(key for key in start.flows if key not in played),
     )
+
+
+def found_of_sites(flows: tuple[FlowReport, ...], start: RunStarted, every: Collection[str]) -> tuple[Finding, ...]:
+    """What only all flows of a site together show; `every` are the keys of all flows of these sites."""
+    judged = tuple((told.flow, told.verdict) for told in flows)
+    return site_findings(judged, every, on=day_of(start.started_at), against=start.against)
 
 
 def slim(report: FlowReport) -> FlowReport:

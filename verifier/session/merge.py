@@ -170,7 +170,15 @@ def _started(parts: tuple[Part, ...], *, run_id: str, command: str) -> RunStarte
         ),
         whole=(),
         recordings=tuple(sorted(each for start in starts for each in start.recordings)),
+        of_sites=_of_sites(starts),
     )
+
+
+def _of_sites(starts: list[RunStarted]) -> tuple[str, ...]:
+    """All flows of all sites, unless one of the parts does not know those of its own."""
+    if not all(start.of_sites for start in starts if start.flows or start.whole):
+        return ()
+    return tuple(dict.fromkeys(key for start in starts for key in start.of_sites))
 
 
 def _file(key: str) -> str:

@@ -11,7 +11,7 @@ from verifier.compare.judge import judge
 from verifier.compare.realign import realigned, same_flow
 from verifier.model.event import Stamped
 from verifier.model.report import Cause, Difference, Rejudged, Turn
-from verifier.session.fold import day_of, flow_report_of, fold, guide_report, start_of
+from verifier.session.fold import day_of, flow_report_of, fold, found_of_sites, guide_report, start_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -68,7 +68,9 @@ def rejudge(
     current = tuple(
         guide_report(guide, report.flows, today.attestations, on=on) for guide in today.guides if guide.id in known
     )
-    return replace(report, guides=current)
+    # A flow that was written since may need what no other one needs.
+    every = (*start.of_sites, *(today.flows or ())) if start.of_sites else ()
+    return replace(report, guides=current, site_findings=found_of_sites(report.flows, start, every))
 
 
 def verdict_on(
