@@ -17,7 +17,7 @@ settings.load_profile("verifier")
 
 
 SET_UP_ONCE = {
-    "test_connect.py", "test_faults.py", "test_mutations.py", "test_nothing_is_sent.py", "test_shards.py", "test_walls.py",
+    "test_connect.py", "test_faults.py", "test_frames.py", "test_mutations.py", "test_nothing_is_sent.py", "test_shards.py", "test_walls.py",
 }  # fmt: skip
 """Files whose tests look at the outcome of one long set-up: side by side, each worker would do it again."""
 

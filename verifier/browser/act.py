@@ -43,14 +43,14 @@ class Hand:
             return ELEMENT_GONE
         match command:
             case ClickOn():
-                return await self._press(element, command.timeout_ms)
+                return await self._press(spot, element, command.timeout_ms)
             case HoverOver():
                 await now(element.hover(timeout=command.timeout_ms))
             case TypeInto():
                 return await self._type(command, element)
             case SetChecked():
                 if await self._tab.call(spot.frame, "toggled", spot.index) is not command.checked:
-                    return await self._press(element, command.timeout_ms)
+                    return await self._press(spot, element, command.timeout_ms)
             case PickOption():
                 return await self._pick(command, spot, element)
             case never:
@@ -66,15 +66,16 @@ class Hand:
                 return ELEMENT_GONE
         if command.sealed:
             self._tab.ledger.change(lambda state: state.sealed(Seal.KEY))
-        self._tab.traveller.begin()
+        spot = self._tab.finder.spot(command.handle) if command.handle is not None else None
+        self._tab.traveller.begin(spot.frame if spot else None)
         if element is not None:
             await now(element.press(command.key, timeout=command.timeout_ms))
         else:
             await now(self._tab.page.keyboard.press(command.key))
         return await self._tab.traveller.follow(command.timeout_ms)
 
-    async def _press(self, element: ElementHandle, timeout_ms: int) -> Reply:
-        self._tab.traveller.begin()
+    async def _press(self, spot: Spot, element: ElementHandle, timeout_ms: int) -> Reply:
+        self._tab.traveller.begin(spot.frame)
         await now(element.click(timeout=timeout_ms))
         return await self._tab.traveller.follow(timeout_ms)
 
@@ -104,7 +105,7 @@ class Hand:
             await now(element.select_option(index=chosen, timeout=command.timeout_ms))
             return Acted()
         # A drop-down made by script: open it, then press the option that appears.
-        self._tab.traveller.begin()
+        self._tab.traveller.begin(spot.frame)
         await now(element.click(timeout=command.timeout_ms))
         wanted: SelectorJson = {"by": "role", "role": "option", "words": words, "within": None}
         end = monotonic() + command.timeout_ms / 1000

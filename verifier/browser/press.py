@@ -35,7 +35,7 @@ async def press_sealed(tab: Tab, handle: int, timeout_ms: int) -> Reply:
     frame = spot.frame
     fields = frozenset(cast("list[str]", await tab.call(frame, "aboutToSend", spot.index)))
     tab.ledger.change(lambda state: state.sealed(Seal.SUBMIT))
-    tab.rest.mark()
+    tab.rest.mark(frame)
     held_before = len(tab.ledger.held())
     opened_before = len(tab.watch.external())
     try:

@@ -17,6 +17,8 @@ from verifier.model.observation import Trouble, TroubleKind
 from verifier.replay.command import Acted
 
 if TYPE_CHECKING:
+    from playwright.async_api import Frame
+
     from verifier.browser.tab import Tab
     from verifier.replay.command import Reply, Visit
 
@@ -34,9 +36,9 @@ class Traveller:
         await self._leave()
         return await self._open(command.url, "", command.timeout_ms)
 
-    def begin(self) -> None:
-        """An action begins that may lead to another document."""
-        self._tab.rest.mark()
+    def begin(self, frame: Frame | None = None) -> None:
+        """An action begins, in that frame or in none of its own, that may lead to another document."""
+        self._tab.rest.mark(frame)
         self._tab.watch.forget_navigations()
         self._tab.ledger.change(lambda state: replace(state, commanding=True))
 
@@ -79,14 +81,14 @@ class Traveller:
 
     async def _open(self, url: str, referrer: str, timeout_ms: int) -> Reply:
         tab = self._tab
-        before, downloads = len(tab.ledger.passed()), tab.watch.downloads()
+        before, downloads = len(tab.ledger.passed()), tab.watch.files()
         try:
             await now(tab.page.goto(url, wait_until="domcontentloaded", timeout=timeout_ms, referer=referrer or None))
         except PlaywrightError as failure:
             for passed in reversed(tab.ledger.passed()[before:]):
                 if (kept_out := kept_out_by(passed)) is not None:
                     return kept_out
-            if tab.watch.downloads() > downloads:
+            if tab.watch.files() > downloads:
                 return Trouble(TroubleKind.DOWNLOAD, f"{without_query(url)} answered with a file, not a page.")
             arrived = tab.ledger.passed()[before:]
             if isinstance(failure, PlaywrightTimeout) and not arrived:

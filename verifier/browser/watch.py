@@ -50,6 +50,7 @@ class Watch:
         self._navigations: list[str] = []
         self._external: list[str] = []
         self._downloads: list[str] = []
+        self._files = 0
         self._pending: set[asyncio.Future[object]] = set()
         self.crashed = False
         self.stormed = False
@@ -83,9 +84,9 @@ class Watch:
         self._dialogs.clear()
         return taken
 
-    def downloads(self) -> int:
-        """How many downloads were refused since they were last taken."""
-        return len(self._downloads)
+    def files(self) -> int:
+        """How many downloads were refused so far."""
+        return self._files
 
     def take_downloads(self) -> tuple[str, ...]:
         """Names of the files whose download was refused since the last time."""
@@ -113,6 +114,7 @@ class Watch:
 
     def _on_download(self, download: Download) -> None:
         self._downloads.append(download.suggested_filename)
+        self._files += 1
         self._soon(download.cancel)
 
     def _on_dialog(self, dialog: Dialog) -> None:

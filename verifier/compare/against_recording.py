@@ -59,7 +59,8 @@ class AgainstRecording:
             if is_volatile(change, view.page.url if view.page else "", self.docket.baseline):
                 continue
             if change.rule is not Rule.POPUP_CHANGED or ExpectPopup not in stated:
-                self.docket.tell_change(change, view)
+                draft = self.docket.tell_change(change, view)
+                draft.before, draft.after = recorded.target, observation.target
         outcome = (
             None if ExpectOutcome in stated else outcome_change(recorded.submitted, observation.submitted, view.page)
         )

@@ -5,15 +5,16 @@ const noting = new Observer(() => { changes += 1; });
 const WATCHED = { subtree: true, childList: true, characterData: true, attributes: true };
 noting.observe(document, WATCHED);
 // A navigation to another document has begun; the next request of this tab is its.
-let leavingAt = -1e9, goingTo = "";
+let leavingAt = -1e9, fetchingAt = -1e9, goingTo = "";
 window.navigation?.addEventListener("navigate", (event) => {
   const { url, sameDocument } = event.destination;
+  if ((event.downloadRequest ?? null) !== null) fetchingAt = now();
   if (sameDocument || event.hashChange || !/^https?:/.test(url)) return;
   leavingAt = now();
   goingTo = url;
 });
 for (const over of ["navigatesuccess", "navigateerror"]) window.navigation?.addEventListener(over, () => { leavingAt = -1e9; });
-const leaving = () => (now() - leavingAt < 2000 ? now() - leavingAt : -1);
+const lately = (at) => (now() - at < 2000 ? now() - at : -1);
 const turn = () => new Promise((done) => { const { port1, port2 } = new Channel(); port1.onmessage = () => { port1.close(); done(); }; port2.postMessage(0); });
 const frame = () => new Promise((done) => { onFrame(done); later(done, 100); });
 // Resolves when the document is ready and nothing changed for a while: a few turns when nothing had moved at all, else two frames.
@@ -30,7 +31,7 @@ const rest = async (limit, then = null) => {
     quiet += 1;
     if (quiet >= (moved ? 2 : 4)) break;
   }
-  return [changes, leaving(), then ? mine[then[0]](...then[1]) : null];
+  return [changes, lately(leavingAt), lately(fetchingAt), then ? mine[then[0]](...then[1]) : null];
 };
 // Resolves at the next change of the document, or after `limit` milliseconds.
 const change = (since, limit) => new Promise((done) => {
