@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 from apart import run_apart
 from click.testing import CliRunner
-from lamp import FORM, HOME, REAL, SITE, Visitor, a_night, alarms
+from lamp import FORM, FORM_PAGE, HOME, OPTIONS, REAL, SITE, Visitor, a_night, alarms
 
 from verifier.cli import main
 from verifier.cli.amending import beside
@@ -195,6 +196,20 @@ def test_only_the_touched_span_of_a_file_changes(name, file, was, now, project):
     edits = [edit_for(opened.bench, {key: (finding,)}) for finding in found.values() if finding.sources]
     texts = dict(next(edit.texts for edit in edits if edit.texts))
     assert texts == {f"flows/lamp/{file}": FILES[file].replace(was, now)}
+
+
+def test_accepting_options_that_were_renamed_for_one_cause_rewords_each_of_them(project):
+    lamps = tuple(replace(each, text=f"{each.text} (old)") for each in OPTIONS)
+    form = tuple(replace(each, options=lamps) if getattr(each, "options", ()) else each for each in FORM_PAGE)
+    opened = a_run(project, {**SITE, FORM: form})
+    key, found = findings(opened)
+    (finding,) = (each for each in found.values() if each.follows is None)
+    assert (finding.rule, len(finding.renamed)) == (Rule.OPTION_RENAMED, 3)
+    edit = edit_for(opened.bench, {key: (finding,)})
+    assert "are: [Desk lamp (old), $torch, 'Lantern (old)']" in dict(edit.texts)["flows/lamp/ask.yaml"]
+    assert "torch: [Torch (old), Torch]" in dict(edit.texts)["flows/lamp/labels.yaml"]
+    opened.ledger.apply(opened.changes(edit), what="accept", at="2026-01-02T00:00:00Z")
+    assert findings(reopened(opened))[1] == {}
 
 
 def test_a_label_that_another_page_still_shows_keeps_its_old_words(project):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from verifier.compare.claims import Beside, Miss, evaluate
 from verifier.compare.docket import same_element
+from verifier.compare.sentences import bare
 from verifier.compare.successor import link_in_place, text_in_place
 from verifier.compare.tree import CHOICE_RULES
 from verifier.compare.wording import target_words_of, text_words
@@ -132,6 +133,10 @@ def _same_words_expected(draft: Draft, miss: Miss) -> bool:
         return True
     if draft.rule in (Rule.FIELD_REMOVED, Rule.FIELD_RENAMED) or miss.rule is Rule.FIELD_REMOVED:
         return draft.rule in (Rule.FIELD_REMOVED, Rule.FIELD_RENAMED)
+    if draft.rule is Rule.OPTION_RENAMED:
+        old, new = zip(*(draft.renamed or ((bare(draft.expected), bare(draft.actual)),)), strict=True)
+        names, said = (old, miss.expected) if miss.expected else (new, miss.actual)
+        return key_of(bare(said)) in map(key_of, names)
     if _family(miss.rule) == "option":
         return key_of(draft.expected) == key_of(miss.expected) and (
             bool(miss.expected) or key_of(draft.actual) == key_of(miss.actual)

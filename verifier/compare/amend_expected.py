@@ -142,8 +142,9 @@ def _options(
     was, now = _quoted(finding.expected), _quoted(finding.actual)
     match finding.rule:
         case Rule.OPTION_RENAMED:
-            old = next((text for text in wanted if called(text, was)), None)
-            return (Reword(spot, old, now, was),) if old is not None else None
+            renamed = finding.renamed or ((was, now),)
+            said = [(text, *pair) for pair in renamed for text in wanted if called(text, pair[0])]
+            return tuple(Reword(spot, text, new, old) for text, old, new in said) or None
         case Rule.OPTION_REMOVED:
             gone = [text for text in wanted if not any(called(text, each) for each in shown)]
             dropped = [text for text in gone if called(text, was)] or gone

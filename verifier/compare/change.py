@@ -31,6 +31,8 @@ class Change:
     aside: bool = False
     pair: tuple[str, str] | None = None
     """The fingerprints of the two elements that were taken for one, if there are two."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Old and new words of each, where several of one list are called otherwise for one cause."""
 
 
 def in_frame(subject: str, frame: tuple[str, ...]) -> str:

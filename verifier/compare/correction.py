@@ -41,8 +41,9 @@ def corrections(guide: Guide, claim: Claim, findings: Iterable[Finding]) -> tupl
         if finding.follows not in causes:
             of_one.setdefault((finding.flow_id, finding.step_id, finding.rule, _nameless(finding)), []).append(finding)
     made = [
-        _correction(claim, min(same, key=lambda each: _distance(each.locale, guide.language)))
+        correction
         for same in of_one.values()
+        for correction in _corrections(claim, min(same, key=lambda each: _distance(each.locale, guide.language)))
     ]
     replaced = {each.old for each in made if each.old and each.new}
     told = {(each.old, each.new): each for each in reversed(made) if each.new or each.old not in replaced}
@@ -58,6 +59,17 @@ def _nameless(finding: Finding) -> str:
 def _distance(locale: str, language: str) -> int:
     primary = locale.partition("-")[0]
     return (language.partition("-")[0], "en", primary).index(primary)
+
+
+def _corrections(claim: Claim, finding: Finding) -> tuple[Correction, ...]:
+    """One; of several things that are called otherwise for one cause, one for each that the claim names, or for all."""
+    if not finding.renamed:
+        return (_correction(claim, finding),)
+    own = [(old, new) for old, new in finding.renamed if any(same_words(label, old) for label in claim.labels)]
+    return tuple(
+        Correction(_in_the_guide(claim, old), new, finding.locale, finding.suggestion, finding.fingerprint)
+        for old, new in own or finding.renamed
+    )
 
 
 def _correction(claim: Claim, finding: Finding) -> Correction:

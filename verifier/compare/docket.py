@@ -88,6 +88,7 @@ class Docket:
             detail=change.detail,
         )
         draft.pair = draft.pair or change.pair
+        draft.renamed = change.renamed
         draft.aside = change.aside and (draft.aside or not known)
         return draft
 

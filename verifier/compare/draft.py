@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from verifier.compare.rules import level_of
-from verifier.compare.sentences import sentence, suggestion
+from verifier.compare.sentences import sentence, sentence_of_several, suggestion, suggestion_of_several
 from verifier.model.finding import Finding, Level, Proof, Rule, Source
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Draft:
     evidence: list[str] = field(default_factory=list)
     cause: Draft | None = None
     pair: tuple[str, str] | None = None
+    renamed: tuple[tuple[str, str], ...] = ()
     sources: list[Source] = field(default_factory=list)
 
     @property
@@ -81,7 +82,9 @@ class Draft:
             fingerprint=self.fingerprint(flow),
             rule=self.rule,
             level=self.level,
-            sentence=sentence(self.rule, self.subject, self.expected, self.actual, blocks=self.blocks),
+            sentence=sentence_of_several(self.subject, self.renamed)
+            if self.renamed
+            else sentence(self.rule, self.subject, self.expected, self.actual, blocks=self.blocks),
             expected=self.expected,
             actual=self.actual,
             flow_id=flow.id,
@@ -92,8 +95,11 @@ class Draft:
             claims=claims,
             guides=tuple(dict.fromkeys(guide_of[claim] for claim in claims if claim in guide_of)),
             evidence=tuple(dict.fromkeys((*self._where(), *self.evidence))),
-            suggestion=suggestion(self.rule, self.expected, self.actual, blocks=self.blocks),
+            suggestion=suggestion_of_several(self.renamed)
+            if self.renamed
+            else suggestion(self.rule, self.expected, self.actual, blocks=self.blocks),
             pair=self.pair,
+            renamed=self.renamed,
             follows=self.cause.fingerprint(flow) if self.cause else None,
             before=Proof(self.before_picture, self.before.box if self.before else None)
             if self.before_picture

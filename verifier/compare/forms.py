@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verifier.compare.change import Change, field_subject
 from verifier.compare.noise import same_name
-from verifier.compare.wording import limit_words
+from verifier.compare.renames import MANY, with_one_cause
+from verifier.compare.wording import limit_words, several_words
 from verifier.match.assign import assign
 from verifier.match.normalize import key_of, same_words
 from verifier.match.score import stable
@@ -16,11 +18,12 @@ from verifier.model.flow import ControlKind
 from verifier.model.observation import Anchor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from verifier.model.observation import Control, Option
 
 _LITTLE_WORD = 3
 """A word of so many letters says little: can, add, and."""
-_MANY_OPTIONS = 8
 _SAYS_NOTHING = {"", "on", "true", "1", "yes"}
 """Values of options that name nothing."""
 
@@ -88,11 +91,8 @@ def _options(subject: str, old: Control, new: Control) -> tuple[Change, ...]:
         return ()  # a list that script fills when it is opened tells nothing while it is closed
     pairs, gone, added = _same_options(old.options, new.options)
     found = []
-    for was, now in pairs:
-        if not same_name(was.text, now.text):
-            name = f"{subject} option {was.value or was.text}"
-            expected, actual = f'option "{was.text}"', f'option "{now.text}"'
-            found.append(Change(Rule.OPTION_RENAMED, name, expected, actual, old.anchor, new.anchor))
+    for change in _renamed(subject, pairs):
+        found.append(replace(change, before=old.anchor, after=new.anchor))  # noqa: PERF401 - more follow
     for options, is_gone in ((gone, True), (added, False)):
         for name, words in _told_of(subject, options):
             rule = Rule.OPTION_REMOVED if is_gone else Rule.OPTION_ADDED
@@ -101,11 +101,27 @@ def _options(subject: str, old: Control, new: Control) -> tuple[Change, ...]:
     return tuple(found)
 
 
+def _renamed(subject: str, pairs: list[tuple[Option, Option]]) -> Iterator[Change]:
+    """A change for each option that is called otherwise; one for all of which the cause is one."""
+    values = {was.text: was.value for was, _ in pairs}
+    changed = [(was.text, now.text) for was, now in pairs if not same_name(was.text, now.text)]
+    kept = [was.text for was, now in pairs if same_name(was.text, now.text)]
+    for group in with_one_cause(changed, kept):
+        old, new = zip(*group, strict=True)
+        if len(group) == 1:
+            name = f"{subject} option {values[old[0]] or old[0]}"
+            yield Change(Rule.OPTION_RENAMED, name, f'option "{old[0]}"', f'option "{new[0]}"')
+        else:
+            # Two causes in one list are told apart by what was called otherwise first.
+            detail = "" if len(group) == len(changed) else values[old[0]] or old[0]
+            words = several_words("options", old), several_words("options", new)
+            yield Change(Rule.OPTION_RENAMED, f"{subject} options", *words, detail=detail, renamed=group)
+
+
 def _told_of(subject: str, options: list[Option]) -> tuple[tuple[str, str], ...]:
     """Subject and words of each option; of very many one for all."""
-    if len(options) > _MANY_OPTIONS:
-        first = ", ".join(f'"{option.text}"' for option in options[:_MANY_OPTIONS])
-        return ((f"{subject} options", f"{len(options)} options: {first} ..."),)
+    if len(options) > MANY:
+        return ((f"{subject} options", several_words("options", tuple(option.text for option in options))),)
     return tuple((f"{subject} option {each.value or each.text}", f'option "{each.text}"') for each in options)
 
 

@@ -173,8 +173,9 @@ def _options(old: tuple[Option, ...], new: tuple[Option, ...], change: Change) -
     was, now = _quoted(change.expected), _quoted(change.actual)
     match change.rule:
         case Rule.OPTION_RENAMED:
-            renamed = next((option for option in new if option.text == now), None)
-            return tuple(renamed if renamed and option.text == was else option for option in old)
+            names = dict(change.renamed) or {was: now}
+            seen = {option.text: option for option in new}
+            return tuple(seen.get(names.get(option.text, ""), option) for option in old)
         case Rule.OPTION_REMOVED:
             if change.subject.endswith(" options"):
                 texts = {option.text for option in new}

@@ -122,6 +122,23 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             assert_never(rule)
 
 
+_MOST_SAID = 3
+
+
+def sentence_of_several(subject: str, renamed: tuple[tuple[str, str], ...]) -> str:
+    """That several options of one list are called otherwise, for one cause: the first of them by name."""
+    said = ", ".join(f'"{old}" is now "{new}"' for old, new in renamed[:_MOST_SAID])
+    more = len(renamed) - _MOST_SAID
+    return f"{len(renamed)} options of {subject.removesuffix(' options')} are called otherwise: {said}{f' and {more} more' if more > 0 else ''}."
+
+
+def suggestion_of_several(renamed: tuple[tuple[str, str], ...]) -> str:
+    """What to write in place of the first of them, and that the rest goes likewise."""
+    said = ", ".join(f'"{new}" in place of "{old}"' for old, new in renamed[:_MOST_SAID])
+    more = len(renamed) - _MOST_SAID
+    return f"Write {said}{f', and so on for {more} more' if more > 0 else ''}."
+
+
 def _short(outcome: str) -> str:
     """What happens, without addresses and field names: those stand beside it."""
     return re.split(r" (?:to|with) ", outcome, maxsplit=1)[0]

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
 _MANY = 12
 _LONG = 200
+_MOST_NAMES = 8
+
+
+def several_words(what: str, names: tuple[str, ...]) -> str:
+    """How many of a kind there are, and the first of them by name."""
+    first = ", ".join(f'"{name}"' for name in names[:_MOST_NAMES])
+    return f"{len(names)} {what}: {first}{' ...' if len(names) > _MOST_NAMES else ''}"
 
 
 def limit_words(which: str, value: int | None) -> str:

@@ -189,6 +189,8 @@ class Finding:
     """The old and the new element that were taken for one (see `match.fingerprint`); what a rejection of it writes down."""
     sources: tuple[Source, ...] = ()
     """What in the flow says otherwise; none where only the recording does."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Old and new words of each, where several of one list are called otherwise for one cause."""
     sightings: tuple[Sighting, ...] = ()
     """One for each replay, where there was more than one."""
 

@@ -224,6 +224,7 @@ def _finding(finding: Finding, causes: Mapping[str, str], met: FindingSince | No
             for each in finding.sightings
         ],
         "edit": {"diff": edit.diff or None, "none": edit.why or None} if edit else None,
+        "renamed": [{"old": old, "new": new} for old, new in finding.renamed],
         "suggestion": finding.suggestion,
         "follows": finding.follows,
         "shownUnder": causes.get(finding.fingerprint),
