@@ -15,7 +15,7 @@ EXPECTED = {
     "field-added": ADDED, "field-removed": MOVED, "field-renamed": MOVED, "field-required-changed": MOVED,
     "field-constraint-changed": MOVED, "field-kind-changed": MOVED, "field-moved": MOVED, "option-added": MOVED, "option-removed": MOVED,
     "option-renamed": MOVED, "options-reordered": MOVED, "button-added": ADDED, "button-removed": MOVED, "button-renamed": MOVED,
-    "button-moved": MOVED, "heading-added": ADDED, "heading-removed": MOVED, "heading-renamed": MOVED, "link-added": ADDED,
+    "button-moved": MOVED, "button-disabled-changed": (N, B, B, N), "heading-added": ADDED, "heading-removed": MOVED, "heading-renamed": MOVED, "link-added": ADDED,
     "link-removed": MOVED, "link-renamed": MOVED, "link-moved": MOVED, "link-target-changed": MOVED, "mail-address-changed": MOVED,
     "choice-added": ADDED, "choice-removed": MOVED, "choice-renamed": MOVED, "choice-moved": MOVED, "redirected": MOVED,
     "language-changed": (D, D, B, D), "direction-changed": (D, D, B, D), "dialog-added": ADDED, "dialog-removed": MOVED,

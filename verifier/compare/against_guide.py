@@ -65,6 +65,7 @@ class AgainstGuide:
                     after=pressed or miss.anchor,
                     detail=miss.detail,
                 )
+            draft.called = draft.called or miss.called
             draft.place, draft.aside = expectation.place, False
             draft.sources.append(Source(view.step.id, expectation.id))
             draft.claims.extend(expectation.claims or view.step.claims)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from verifier.compare.change import NO_LANGUAGE
 from verifier.compare.draft import Draft
 from verifier.compare.moves import covers
 from verifier.compare.tree import CHOICE_RULES, subject_of
+from verifier.match.normalize import key_of
 from verifier.model.finding import Rule
 
 if TYPE_CHECKING:
@@ -46,11 +48,11 @@ def fold_causes(docket: Docket) -> None:
         if cause.rule in CHOICE_RULES:
             _fold(cause, [d for d in drafts if d.rule in _PRESSED and not d.claims and cause.subject in _as_choices(d)])
     for cause in drafts:
-        if cause.cause is None and (cause.subject, cause.rule) in _CAUSES:
+        if (cause.subject, cause.rule) in _CAUSES:
             _fold(cause, [d for d in drafts if d.step.id == cause.step.id and d.rule in _CONSEQUENCES])
     for cause in drafts:
         if cause.rule is Rule.LANGUAGE_CHANGED:
-            _fold(cause, [d for d in drafts if d.pages & cause.pages and d.rule in _WORDED and not d.claims])
+            _fold_words(cause, [d for d in drafts if _is_worded(d, cause)])
     for cause in drafts:
         if cause.rule in (Rule.DIALOG_ADDED, Rule.DIALOG_REMOVED):
             _fold(cause, [d for d in drafts if d.rule in _INSIDE and not d.claims and _in_dialog(d, cause)])
@@ -59,8 +61,45 @@ def fold_causes(docket: Docket) -> None:
         for cause in same:
             twins = [d for d in same if _rank(d) > _rank(cause) and _one_thing(cause, d) and not d.claims]
             _fold(cause, twins)
+    _fold_wholes(drafts)
     _fold_alike(drafts)
     _fold_surroundings(docket)
+
+
+def _fold_wholes(drafts: tuple[Draft, ...]) -> None:
+    """A heading or label that only differs by the button or link in it, which is told by itself, follows from that."""
+    parts = [draft for draft in drafts if draft.rule in _PRESSED]
+    for whole in drafts:
+        if whole.rule not in (Rule.HEADING_RENAMED, Rule.FIELD_RENAMED) or whole.claims:
+            continue
+        part = next((each for each in parts if each.cause is None and _differs_by(whole, each)), None)
+        if part is not None:
+            _fold(part, [whole])
+
+
+def _differs_by(whole: Draft, part: Draft) -> bool:
+    one, other = whole.after or whole.before, part.after or part.before
+    if one is None or other is None or one.frame != other.frame:
+        return False
+    before, after = key_of(_quoted(whole.expected)), key_of(_quoted(whole.actual))
+    was, now = key_of(_quoted(part.expected)), key_of(_quoted(part.actual))
+    if was:
+        return was in before and key_of(before.replace(was, now, 1)) == after
+    return now in after and key_of(after.replace(now, "", 1)) == before
+
+
+def _is_worded(draft: Draft, cause: Draft) -> bool:
+    if draft.rule is Rule.TEXT_GONE:
+        return draft.step.id == cause.step.id
+    return draft.rule in _WORDED and bool(draft.pages & cause.pages)
+
+
+def _fold_words(cause: Draft, drafts: list[Draft]) -> None:
+    """Words that are in another language now; where a guide's sentence rests on some, it is the language that makes it wrong."""
+    said = cause.actual != NO_LANGUAGE
+    following = [draft for draft in drafts if said or not draft.claims]
+    cause.blocks = cause.blocks or any(draft.claims for draft in following)
+    _fold(cause, following)
 
 
 def _fold_alike(drafts: tuple[Draft, ...]) -> None:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from verifier.model.observation import Anchor, Control
 
 
+NO_LANGUAGE = "none stated"
+"""What is told as the language of a page that says none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference. `before` and `after` are the paired elements; one of them is None where something is gone or new.
@@ -33,11 +37,18 @@ class Change:
     """The fingerprints of the two elements that were taken for one, if there are two."""
     renamed: tuple[tuple[str, str], ...] = ()
     """Old and new words of each, where several of one list are called otherwise for one cause."""
+    called: str = ""
+    """What a reader calls the thing (`field "E-mail"`), where that is not its subject."""
 
 
 def in_frame(subject: str, frame: tuple[str, ...]) -> str:
     """The subject with the path of the frame that it stands in, outermost first."""
     return f"{subject} in frame {' > '.join(frame)}" if frame else subject
+
+
+def field_called(control: Control) -> str:
+    """What a reader calls the control; empty where the page gives it no label."""
+    return f'field "{control.label}"' if control.label else ""
 
 
 def field_subject(control: Control) -> str:

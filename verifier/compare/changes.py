@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from verifier.compare.change import Change, field_subject
+from verifier.compare.change import NO_LANGUAGE, Change, field_called, field_subject
 from verifier.compare.forms import field_added, field_changes, field_removed
 from verifier.compare.links import address_key
 from verifier.compare.moves import Places, moved
-from verifier.compare.noise import AROUND, comparable
+from verifier.compare.noise import AROUND, comparable, is_chat
 from verifier.compare.outline import named_added, named_changes, named_removed, subject_of
 from verifier.compare.pairing import pair, prints
+from verifier.compare.wording import a_field
 from verifier.match.normalize import key_of
 from verifier.match.signals import marks_of
 from verifier.model.finding import Rule
@@ -65,8 +66,10 @@ def _between(old: Element, new: Element) -> tuple[Change, ...]:
             return field_changes(old, new)
         case Control(), _:
             what = f"a {marks_of(new).kind.partition(' ')[0]}"
-            subject = field_subject(old)
-            return (Change(Rule.FIELD_KIND_CHANGED, subject, f"a {old.kind} field", what, old.anchor, new.anchor),)
+            change = Change(
+                Rule.FIELD_KIND_CHANGED, field_subject(old), a_field(old.kind), what, old.anchor, new.anchor
+            )
+            return (replace(change, called=field_called(old)),)
         case _ if type(old) is type(new):
             return named_changes(old, new)
         case _:
@@ -82,6 +85,9 @@ def _added(element: Element) -> Change:
 
 
 def _aside(change: Change) -> bool:
+    at = change.after or change.before
+    if at is not None and is_chat(at):
+        return True
     return all(anchor.landmark in AROUND for anchor in (change.before, change.after) if anchor is not None)
 
 
@@ -101,7 +107,7 @@ def _whole(recorded: Snapshot, seen: Snapshot) -> tuple[Change, ...]:
     if address_key(recorded.url)[:2] != address_key(seen.url)[:2]:
         found.append(Change(Rule.REDIRECTED, "url", recorded.url, seen.url))
     if recorded.language and _primary(recorded.language) != _primary(seen.language):
-        found.append(Change(Rule.LANGUAGE_CHANGED, "language", recorded.language, seen.language or "none stated"))
+        found.append(Change(Rule.LANGUAGE_CHANGED, "language", recorded.language, seen.language or NO_LANGUAGE))
     if recorded.direction != seen.direction:
         found.append(Change(Rule.DIRECTION_CHANGED, "direction", recorded.direction, seen.direction))
     return tuple(found)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from verifier.compare.change import field_subject
+from verifier.compare.change import field_called, field_subject
 from verifier.compare.elements import addresses, control_of, postal, same_value, showing
 from verifier.compare.links import fits
 from verifier.compare.tree import lacking
-from verifier.compare.wording import limit_words, options_words, outcome_words, target_words_of, wanted_outcome
+from verifier.compare.wording import a_field, limit_words, options_words, outcome_words, target_words_of, wanted_outcome
 from verifier.match.normalize import holds_words
 from verifier.match.scope import called, in_scope
 from verifier.match.signals import target_words
@@ -56,6 +56,8 @@ class Miss:
     actual: str
     anchor: Anchor | None = None
     detail: str = ""
+    called: str = ""
+    """As in `Change`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +162,10 @@ def _field(expected: ExpectField, snapshot: Snapshot) -> Answer:
     subject, misses = field_subject(control), []
 
     def differs(rule: Rule, wanted: str, seen: str, detail: str = "") -> None:
-        misses.append(Miss(rule, subject, wanted, seen, control.anchor, detail))
+        misses.append(Miss(rule, subject, wanted, seen, control.anchor, detail, field_called(control)))
 
     if expected.kind is not None and control.kind is not expected.kind:
-        differs(Rule.FIELD_KIND_CHANGED, f"a {expected.kind} field", f"a {control.kind} field")
+        differs(Rule.FIELD_KIND_CHANGED, a_field(expected.kind), a_field(control.kind))
     if expected.required is not None and control.required is not expected.required:
         words = {True: "required", False: "optional"}
         differs(Rule.FIELD_REQUIRED_CHANGED, words[expected.required], words[control.required])
@@ -225,7 +227,8 @@ def _choices(control: Control, wanted: tuple[Text, ...], *, ordered: bool, only:
                 )
     if ordered and places != sorted(places):
         seen = ", ".join(f'"{control.options[place].text}"' for place in sorted(places))
-        misses.append(Miss(Rule.OPTIONS_REORDERED, subject, options_words(wanted), seen, control.anchor))
+        words = options_words(wanted)
+        misses.append(Miss(Rule.OPTIONS_REORDERED, subject, words, seen, control.anchor, called=field_called(control)))
     return tuple(misses)
 
 
@@ -243,7 +246,8 @@ def _link(expected: ExpectLink, snapshot: Snapshot, subject: str) -> Answer:
             return Answer(anchor=link.anchor)
     first = named[0]
     rule = Rule.MAIL_ADDRESS_CHANGED if isinstance(first.target, MailTarget) else Rule.LINK_TARGET_CHANGED
-    return Answer((Miss(rule, subject, expected.target, target_words_of(first), first.anchor),), first.anchor)
+    miss = Miss(rule, subject, expected.target, target_words_of(first), first.anchor, called=f'link "{first.name}"')
+    return Answer((miss,), first.anchor)
 
 
 def _leads(pattern: str, where: str) -> bool:

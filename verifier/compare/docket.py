@@ -89,6 +89,7 @@ class Docket:
         )
         draft.pair = draft.pair or change.pair
         draft.renamed = change.renamed
+        draft.called = draft.called or change.called
         draft.aside = change.aside and (draft.aside or not known)
         return draft
 

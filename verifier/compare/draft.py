@@ -36,7 +36,8 @@ class Draft:
     """`claims` are contradicted by it, `touched` only stand close to it.
 
     `detail` tells drafts of one rule and subject apart; `aside`: it stands in the site's own header, menu or footer.
-    `pages` are the recorded pages on which it was seen, `cause` is the draft that it follows from.
+    `pages` are the recorded pages on which it was seen, `cause` is the draft that it follows from, `called` is what a reader calls
+    its subject, where that is something else.
     """
 
     rule: Rule
@@ -60,6 +61,7 @@ class Draft:
     pair: tuple[str, str] | None = None
     renamed: tuple[tuple[str, str], ...] = ()
     sources: list[Source] = field(default_factory=list)
+    called: str = ""
 
     @property
     def key(self) -> tuple[Rule, str, str]:
@@ -84,7 +86,7 @@ class Draft:
             level=self.level,
             sentence=sentence_of_several(self.subject, self.renamed)
             if self.renamed
-            else sentence(self.rule, self.subject, self.expected, self.actual, blocks=self.blocks),
+            else sentence(self.rule, self.called or self.subject, self.expected, self.actual, blocks=self.blocks),
             expected=self.expected,
             actual=self.actual,
             flow_id=flow.id,

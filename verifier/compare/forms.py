@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from verifier.compare.change import Change, field_subject
+from verifier.compare.change import Change, field_called, field_subject
 from verifier.compare.noise import same_name
 from verifier.compare.renames import MANY, with_one_cause
-from verifier.compare.wording import limit_words, several_words
+from verifier.compare.wording import a_field, limit_words, several_words
 from verifier.match.assign import assign
 from verifier.match.normalize import key_of, same_words
 from verifier.match.score import stable
@@ -47,15 +47,15 @@ def _field_words(control: Control) -> str:
 
 def field_changes(old: Control, new: Control) -> tuple[Change, ...]:
     """How two fields differ that are one: by label, kind, limits and options, each difference by itself."""
-    subject, found = field_subject(old), []
+    subject, called, found = field_subject(old), field_called(old), []
 
     def differs(rule: Rule, expected: str, actual: str, detail: str = "") -> None:
-        found.append(Change(rule, subject, expected, actual, old.anchor, new.anchor, detail=detail))
+        found.append(Change(rule, subject, expected, actual, old.anchor, new.anchor, detail=detail, called=called))
 
     if not same_name(old.label, new.label):
         differs(Rule.FIELD_RENAMED, f'field "{old.label}"', f'field "{new.label}"')
     if old.kind is not new.kind:
-        differs(Rule.FIELD_KIND_CHANGED, f"a {old.kind} field", f"a {new.kind} field")
+        differs(Rule.FIELD_KIND_CHANGED, a_field(old.kind), a_field(new.kind))
     if old.required is not new.required:
         words = {True: "required", False: "optional"}
         differs(Rule.FIELD_REQUIRED_CHANGED, words[old.required], words[new.required])
@@ -75,11 +75,11 @@ def field_changes(old: Control, new: Control) -> tuple[Change, ...]:
         if was != now:
             differs(Rule.FIELD_CONSTRAINT_CHANGED, f"{what} {was or 'none'}", f"{what} {now or 'none'}", what)
     if old.multiple is not new.multiple and old.kind is new.kind:
-        words = {True: "takes several", False: "takes one"}
+        words = {True: "several choices", False: "one choice"}
         differs(Rule.FIELD_CONSTRAINT_CHANGED, words[old.multiple], words[new.multiple], "how many")
     locked, locks = old.read_only or old.disabled, new.read_only or new.disabled
     if locked is not locks:
-        words = {True: "cannot be changed", False: "can be changed"}
+        words = {True: "locked", False: "open to input"}
         differs(Rule.FIELD_CONSTRAINT_CHANGED, words[locked], words[locks], "can be changed")
     found.extend(_options(subject, old, new))
     return tuple(found)
@@ -90,6 +90,8 @@ def _options(subject: str, old: Control, new: Control) -> tuple[Change, ...]:
     if not both and (old.kind is not new.kind or old.kind is ControlKind.COMBOBOX):
         return ()  # a list that script fills when it is opened tells nothing while it is closed
     pairs, gone, added = _same_options(old.options, new.options)
+    if old.kind is not new.kind:  # "Please choose" is part of a drop-down, not of what can be chosen
+        gone, added = ([option for option in options if option.value] for options in (gone, added))
     found = []
     for change in _renamed(subject, pairs):
         found.append(replace(change, before=old.anchor, after=new.anchor))  # noqa: PERF401 - more follow

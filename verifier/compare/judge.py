@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from verifier.compare.against_guide import AgainstGuide
 from verifier.compare.against_recording import AgainstRecording
 from verifier.compare.causes import fold_causes
+from verifier.compare.consequences import fold_consequences
 from verifier.compare.docket import Docket, View
 from verifier.compare.ignoring import leave_ignored
 from verifier.compare.nearest import nearest
@@ -47,6 +48,7 @@ def judge(
     if baseline is None and any(isinstance(view.seen.outcome, Done) for view in views):
         docket.tell(Rule.NOT_RECORDED, "baseline", views[0], pictured=False)
     ignored = leave_ignored(docket, views, on)
+    fold_consequences(docket)
     fold_causes(docket)
     return replace(_verdict(docket, guides), ignored=ignored)
 

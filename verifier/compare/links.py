@@ -10,7 +10,7 @@ _TOKEN = re.compile(
     r"^(?=.*\d)[A-Za-z0-9_\-.~%]{16,}$|^[0-9a-f]{12,}$|^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9_\-]{8,}$"
 )
 _TRACKING = re.compile(
-    r"^(utm_\w+|fbclid|gclid|__\w+|_ga|ref_?\w*|helpref|hash|sid|session\w*|tid|ts|t|nonce|token|tab_id|session_code|execution|client_data|state|code_challenge|csrf\w*|_csrf\w*|sig|signature|expires|v|ver|cb)$",
+    r"^(utm_\w+|fbclid|[gdy]clid|msclkid|[gw]braid|mc_[ce]id|igshid|_\w*|rnd|rand(?:om)?|nocache|cachebust\w*|timestamp|ref_?\w*|helpref|hash|sid|session\w*|tid|ts|t|nonce|token|tab_id|session_code|execution|client_data|state|code_challenge|csrf\w*|_csrf\w*|sig|signature|expires|v|ver|cb)$",
     re.IGNORECASE,
 )
 
@@ -48,7 +48,8 @@ def same_address(one: str, other: str) -> bool:
 def fits(pattern: str, url: str) -> bool:
     """Whether `url` fits `pattern`, where `*` stands for any characters.
 
-    The order of query parameters does not matter; parameters that the pattern does not name are allowed when it ends with `*`.
+    The order of query parameters does not matter; parameters that the pattern does not name are allowed when it ends with `*`,
+    and what tracks or only holds a token always.
     """
     open_end = pattern.endswith("*")
     want, have = urlsplit(pattern), urlsplit(url)
@@ -68,7 +69,7 @@ def fits(pattern: str, url: str) -> bool:
         pattern_value = _literal(value) + ("*" if name in ends else "")
         if name not in present or not fnmatchcase(present[name], pattern_value):
             return False
-    return open_end or set(present) <= set(wanted)
+    return open_end or set(_query(have.query)) <= set(wanted)
 
 
 def _literal(pattern: str) -> str:

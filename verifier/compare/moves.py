@@ -23,6 +23,10 @@ class Places:
     sections: dict[str, str]
     groups: frozenset[str]
 
+    def has(self, was: str, now: str) -> bool:
+        """Whether both pages have both sections; what stands ahead of all headings is one as well."""
+        return (not was or was in self.sections) and (not now or now in self.sections.values())
+
 
 def moved(pairs: Sequence[tuple[Anchor, Anchor]], places: Places) -> tuple[tuple[int, str, str], ...]:
     """Of these paired elements, those that moved: index, where it stood and where it stands, in words.
@@ -43,14 +47,18 @@ def _elsewhere(old: Anchor, new: Anchor, places: Places) -> tuple[str, str] | No
     if old.box is None or new.box is None or old.frame != new.frame:
         return None
     was, now = key_of(old.section), key_of(new.section)
-    if was and now and was in places.sections and now in places.sections.values() and places.sections[was] != now:
-        return f'under "{old.section}"', f'under "{new.section}"'
+    if places.has(was, now) and places.sections.get(was, "") != now:
+        return _under(old.section), _under(new.section)
     group, present = key_of(old.group), key_of(new.group)
     if group != present and group in places.groups and present in places.groups:
         return f'in "{old.group}"', f'in "{new.group}"'
     if old.landmark and new.landmark and old.landmark != new.landmark:
         return f"in the {old.landmark} area", f"in the {new.landmark} area"
     return None
+
+
+def _under(section: str) -> str:
+    return f'under "{section}"' if section else "ahead of the first heading"
 
 
 def _in_order(pairs: Sequence[tuple[Anchor, Anchor]]) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, TypeVar
 
 from verifier.match.normalize import key_of
@@ -47,6 +48,14 @@ _ADVERT = re.compile(
 )
 
 
+_CHAT = re.compile(
+    r"intercom|tawk(?:chat|to|\.to|-)|crisp-(?:chatbox|client)|drift-(?:widget|frame)|hubspot-messages|livechat|chat-widget|fb-customerchat|olark"
+    r"|fc_(?:frame|widget)|freshchat|freshworks-frame|zopim|webwidget|messaging window|(?:chat|messenger)[-_ ](?:bubble|launcher|button|container)"
+    r"|tidio|userlike|smartsupp|jivo|chatwoot",
+    re.IGNORECASE,
+)
+
+
 _ARROWS = " \"'<>←→⇐⇒‹›▶▸►◀◂➜➔…"
 """What decorates the ends of a link or button and is no part of its name; double angle quotes are quotes after `key_of`."""
 
@@ -71,15 +80,38 @@ def same_name(one: str, other: str, *, pressed: bool = False) -> bool:
     if key_of(one) == key_of(other):
         return True
     first, second = lasting(one, pressed=pressed), lasting(other, pressed=pressed)
-    if pressed and first.strip(_ARROWS) and second.strip(_ARROWS):
-        first, second = first.strip(_ARROWS), second.strip(_ARROWS)
+    if pressed:
+        first, second = _plain(first), _plain(second)
     return first == second
+
+
+def _plain(name: str) -> str:
+    """The name without what decorates its ends; one that is nothing else as it is."""
+    start, end = 0, len(name)
+    while start < end and _decorates(name[start]):
+        start += 1
+    while end > start and _decorates(name[end - 1]):
+        end -= 1
+    return name[start:end] or name
+
+
+def _decorates(sign: str) -> bool:
+    """Arrows, and what icons are written as: pictographs, signs of a font's own, and what picks their look."""
+    return sign in _ARROWS or unicodedata.category(sign) in {"So", "Co"} or sign in "\ufe0e\ufe0f\u200d"
 
 
 def is_advert(anchor: Anchor) -> bool:
     """Whether the element stands in an advertisement, by the marks that these carry."""
-    marked = re.findall(r"id\(([^)]*)\)", anchor.path)
-    return any(_ADVERT.search(words) for words in (*marked, anchor.id, anchor.classes, *anchor.frame))
+    return any(_ADVERT.search(words) for words in _marks(anchor))
+
+
+def is_chat(anchor: Anchor) -> bool:
+    """Whether the element belongs to a chat that floats over every page of a site, by the marks that these carry."""
+    return any(_CHAT.search(words) for words in _marks(anchor))
+
+
+def _marks(anchor: Anchor) -> tuple[str, ...]:
+    return (*re.findall(r"id\(([^)]*)\)", anchor.path), anchor.id, anchor.classes, *anchor.frame)
 
 
 def comparable(elements: tuple[Kept, ...], page: Snapshot) -> tuple[Kept, ...]:

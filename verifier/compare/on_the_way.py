@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 
 from verifier.compare.docket import same_element
 from verifier.compare.passed import passed_wall
+from verifier.compare.sentences import bare
+from verifier.match.normalize import key_of
 from verifier.model.finding import Rule, Source
 from verifier.model.run import Missed
 
 if TYPE_CHECKING:
     from verifier.compare.docket import Docket, View
+    from verifier.compare.draft import Draft
+    from verifier.model.observation import Anchor
 
-_RENAMED = (Rule.BUTTON_RENAMED, Rule.LINK_RENAMED, Rule.FIELD_RENAMED)
+_BECAME = (Rule.BUTTON_RENAMED, Rule.LINK_RENAMED, Rule.FIELD_RENAMED, Rule.FIELD_KIND_CHANGED)
+_LOCKED = (Rule.BUTTON_DISABLED_CHANGED, Rule.FIELD_CONSTRAINT_CHANGED)
+"""What tells what became of an element that a step needs."""
+_GONE = (Rule.BUTTON_REMOVED, Rule.LINK_REMOVED, Rule.FIELD_REMOVED, Rule.OPTION_REMOVED)
 
 
 def before_the_step(docket: Docket, view: View) -> None:
@@ -53,9 +60,37 @@ def _missed(docket: Docket, view: View, wanted: str) -> None:
     draft.claims.extend(step.claims)
     if step.optional:
         draft.rule = Rule.CLAIM_FAILED if step.claims else Rule.STEP_MISSING
-    if view.recorded is not None and view.recorded.target is not None:
-        draft.before = view.recorded.target
-        docket.fold_into(draft, view.recorded.target)
+    if view.recorded is None or view.recorded.target is None:
+        return
+    draft.before = target = view.recorded.target
+    became = _became(docket, target, wanted)
+    if became is not None:
+        became.claims.extend(step.claims)
+        became.step, became.place, became.blocks = step, step.place, not step.optional
+        draft.cause = became
+        return
+    docket.fold_into(draft, target)
+    for gone in docket.of(*_GONE):
+        if gone.cause is None and gone.before is not None and same_element(gone.before, target):
+            gone.cause = draft
+
+
+def _became(docket: Docket, target: Anchor, wanted: str) -> Draft | None:
+    """What tells how the element or option that was wanted is called or built now, which is why the step could not be done."""
+    for draft in docket.of(*_BECAME, *(_LOCKED if wanted.endswith(" disabled") else ())):
+        if draft.before is not None and draft.cause is None and same_element(draft.before, target):
+            return draft
+    for draft in docket.of(Rule.OPTION_RENAMED):
+        at = draft.before
+        of_it = at is not None and (same_element(at, target) or (bool(target.name) and target.name == at.name))
+        if of_it and draft.cause is None and key_of(bare(draft.expected)) in _named(wanted):
+            return draft
+    return None
+
+
+def _named(wanted: str) -> set[str]:
+    """What is quoted in the words for what a step needs."""
+    return {key_of(name) for name in wanted.split('"')[1::2]}
 
 
 def _relocated(docket: Docket, view: View) -> None:
@@ -64,7 +99,7 @@ def _relocated(docket: Docket, view: View) -> None:
         return
     target = recorded.target
     told = next(
-        (draft for draft in docket.of(*_RENAMED) if draft.before is not None and same_element(draft.before, target)),
+        (draft for draft in docket.of(*_BECAME) if draft.before is not None and same_element(draft.before, target)),
         None,
     )
     draft = told or docket.tell(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verifier.compare.change import Change, in_frame
@@ -12,7 +13,7 @@ from verifier.match.normalize import key_of
 from verifier.match.score import stable
 from verifier.match.signals import marks_of, target_words
 from verifier.model.finding import Rule
-from verifier.model.observation import Link, MailTarget, PhoneTarget
+from verifier.model.observation import Button, Link, MailTarget, PhoneTarget
 
 if TYPE_CHECKING:
     from verifier.match.signals import Element
@@ -41,7 +42,7 @@ def named_changes(old: Element, new: Element) -> tuple[Change, ...]:
     """How two elements differ that are one: by name, and links by where they lead. An address that is its own name is one change."""
     before, after = marks_of(old), marks_of(new)
     what, subject = _what(old), subject_of(old)
-    led = _retargeted(subject, old, new)
+    led = (*_retargeted(subject, old, new), *_locked(subject, old, new))
     if same_name(before.name, after.name, pressed=what in ("button", "link")) or (led and called_by_address(old, new)):
         return led
     words = f'{what} "{before.name}"', f'{what} "{after.name}"'
@@ -82,7 +83,18 @@ def _retargeted(subject: str, old: Element, new: Element) -> tuple[Change, ...]:
         return ()
     mail = isinstance(old.target, MailTarget) and isinstance(new.target, MailTarget)
     rule = Rule.MAIL_ADDRESS_CHANGED if mail else Rule.LINK_TARGET_CHANGED
-    return (Change(rule, subject, target_words_of(old), target_words_of(new), old.anchor, new.anchor),)
+    change = Change(rule, subject, target_words_of(old), target_words_of(new), old.anchor, new.anchor)
+    return (replace(change, called=f'link "{old.name}"' if old.name else ""),)
+
+
+def _locked(subject: str, old: Element, new: Element) -> tuple[Change, ...]:
+    if not isinstance(old, Button) or not isinstance(new, Button) or old.disabled is new.disabled:
+        return ()
+    words = {True: "disabled", False: "enabled"}
+    change = Change(
+        Rule.BUTTON_DISABLED_CHANGED, subject, words[old.disabled], words[new.disabled], old.anchor, new.anchor
+    )
+    return (replace(change, called=f'button "{old.name}"' if old.name else ""),)
 
 
 def called_by_address(old: Element, new: Element) -> bool:

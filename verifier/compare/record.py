@@ -123,6 +123,8 @@ def _changed(old: Kept, seen: Snapshot, change: Change) -> Kept:
             return replace(old, name=new.name)
         case Button(), Button() if change.rule is Rule.BUTTON_RENAMED:
             return replace(old, name=new.name)
+        case Button(), Button() if change.rule is Rule.BUTTON_DISABLED_CHANGED:
+            return replace(old, disabled=new.disabled)
         case Heading(), Heading() if change.rule is Rule.HEADING_RENAMED:
             return replace(old, text=new.text)
         case (Heading() | Button() | Link(), _) if change.rule in _MOVED:

@@ -6,6 +6,7 @@ import re
 from typing import assert_never
 
 from verifier.model.finding import Rule
+from verifier.model.run import lacking
 
 
 def _upper(words: str) -> str:
@@ -43,7 +44,9 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             | Rule.LINK_MOVED
         ):
             return f"{_upper(expected)} is now {actual}."
-        case Rule.FIELD_REQUIRED_CHANGED | Rule.FIELD_CONSTRAINT_CHANGED | Rule.FIELD_KIND_CHANGED:
+        case Rule.FIELD_CONSTRAINT_CHANGED | Rule.BUTTON_DISABLED_CHANGED:
+            return f"{_upper(subject)}: {expected} before, {actual} now."
+        case Rule.FIELD_REQUIRED_CHANGED | Rule.FIELD_KIND_CHANGED:
             return f"{_upper(subject)} was {expected} and is now {actual}."
         case Rule.OPTION_ADDED | Rule.CHOICE_ADDED:
             return f"There is a new {actual}."
@@ -66,7 +69,7 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
         case Rule.SURROUNDINGS_CHANGED:
             return f"The site's own header, menu or footer is not as it was: {actual}."
         case Rule.STEP_MISSING:
-            return f"The step cannot be done: {expected} is not there."
+            return f"The step cannot be done: {lacking(expected)}."
         case Rule.STEP_EXTRA:
             return f"There is a step in between that no guide speaks of: {actual}."
         case Rule.RELOCATED:
@@ -74,7 +77,7 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
         case Rule.AMBIGUOUS_TARGET:
             return f"{_upper(expected)} now fits {actual}; the first one was taken."
         case Rule.OUTCOME_CHANGED:
-            return f"Pressing the button no longer {_short(expected)}; it {_short(actual)}."
+            return _pressing(expected, actual)
         case Rule.POPUP_CHANGED:
             return f"The step opened {expected or 'no window'}, and now opens {actual or 'none'}."
         case Rule.MESSAGE_CHANGED:
@@ -137,6 +140,13 @@ def suggestion_of_several(renamed: tuple[tuple[str, str], ...]) -> str:
     said = ", ".join(f'"{new}" in place of "{old}"' for old, new in renamed[:_MOST_SAID])
     more = len(renamed) - _MOST_SAID
     return f"Write {said}{f', and so on for {more} more' if more > 0 else ''}."
+
+
+def _pressing(expected: str, actual: str) -> str:
+    before, now = _short(expected), _short(actual)
+    if before == now:  # it is in the addresses that they differ
+        before, now = expected, actual
+    return f"Pressing the button no longer {before}; it {now}."
 
 
 def _short(outcome: str) -> str:

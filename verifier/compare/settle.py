@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from verifier.model.finding import ClaimState, ClaimVerdict, Level, Rule, Status
 from verifier.model.flow import Check, Choose, Fill, Hover, Select, WaitFor
 from verifier.model.guide import CheckKind
-from verifier.model.run import Done, Faulted, Missed, Skipped, Walled
+from verifier.model.run import Done, Faulted, Missed, Skipped, Walled, lacking
 
 if TYPE_CHECKING:
     from verifier.model.finding import Finding
@@ -121,7 +121,7 @@ def _unseen(outcome: Outcome) -> str:
         case Done():
             return ""
         case Missed(wanted):
-            return f"The step could not be done: {wanted}."
+            return f"The step could not be done: {lacking(wanted)}."
         case Walled(wall):
             return f"A wall stood in the way ({wall.kind})."
         case Faulted(trouble):

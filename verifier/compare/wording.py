@@ -9,7 +9,7 @@ from verifier.model.flow import MailDraft, PostsTo
 from verifier.model.observation import MailOpened, NothingLeft, RequestHeld, ValidationRefused
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Text
+    from verifier.model.flow import ControlKind, Text
     from verifier.model.observation import Link, SubmitEvidence
 
 _MANY = 12
@@ -28,6 +28,11 @@ def limit_words(which: str, value: int | None) -> str:
     if not value:
         return "no minimum length" if which == "min" else "no maximum length"
     return f"at {'least' if which == 'min' else 'most'} {value} characters"
+
+
+def a_field(kind: ControlKind) -> str:
+    """`an email field`, `a text field`."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} field"
 
 
 def text_words(text: str) -> str:

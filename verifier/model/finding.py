@@ -29,6 +29,8 @@ class Rule(StrEnum):
     BUTTON_REMOVED = "button-removed"
     BUTTON_RENAMED = "button-renamed"
     BUTTON_MOVED = "button-moved"
+    BUTTON_DISABLED_CHANGED = "button-disabled-changed"
+    """It can no longer be pressed where it could, or the other way round."""
     HEADING_ADDED = "heading-added"
     HEADING_REMOVED = "heading-removed"
     HEADING_RENAMED = "heading-renamed"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from verifier.model.flow import Flow
 from verifier.model.observation import Anchor, Observation, Snapshot, Trouble, Wall
 
+_THERE = (" is there but ", " did not go away")
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -18,6 +20,11 @@ class Missed:
     """The page that we reached does not have what the step needs. `wanted` says what, in words."""
 
     wanted: str
+
+
+def lacking(wanted: str) -> str:
+    """What is wrong with it, in words: `button "Send" is not there`, or that it is there and cannot be used."""
+    return wanted if any(words in wanted for words in _THERE) else f"{wanted} is not there"
 
 
 @dataclass(frozen=True, slots=True)

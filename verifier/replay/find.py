@@ -40,6 +40,7 @@ def find(
     match reply:
         case Located():
             gathered.target, gathered.matches = reply.anchor, reply.matches
+            gathered.wanted = words_of(target)
             return reply
         case Barred(wall):
             return Walled(wall)

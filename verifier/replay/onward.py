@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verifier.match.normalize import key_of
 from verifier.model.observation import ButtonKind
+from verifier.walls.onward import says_onward
 
 if TYPE_CHECKING:
     from verifier.model.observation import Anchor, Snapshot
 
 _AROUND = {"banner", "navigation", "contentinfo", "complementary"}
-_ONWARD = tuple(
-    key_of(word)
-    for word in (
-        "continue", "continue to form", "next", "next step", "proceed", "go on", "skip", "got it", "contact us anyway",
-        "continuă", "continuați", "mai departe", "următorul", "pasul următor", "omite",
-        "متابعة", "استمرار", "التالي", "تخطي", "продолжить", "далее", "пропустить", "συνέχεια", "επόμενο", "παράλειψη",
-        "继续", "下一步", "跳过", "endelea", "ifuatayo", "ruka",
-        "continuar", "siguiente", "continuer", "suivant", "weiter", "fortfahren", "avançar", "continua", "avanti", "devam", "ileri",
-    )
-)  # fmt: skip
 
 
 def way_on(snapshot: Snapshot) -> tuple[str, Anchor] | None:
@@ -38,11 +28,6 @@ def way_on(snapshot: Snapshot) -> tuple[str, Anchor] | None:
                 if button.kind is not ButtonKind.SUBMIT and not button.disabled and not button.form
             ),
         )
-        if anchor.landmark not in _AROUND and _says_onward(name)
+        if anchor.landmark not in _AROUND and says_onward(name)
     ]
     return found[0] if len(found) == 1 else None
-
-
-def _says_onward(name: str) -> bool:
-    said = key_of(name)
-    return any(said == word or said.startswith(f"{word} ") for word in _ONWARD)

@@ -150,8 +150,24 @@ def _step(tab: Stage, gathered: Gathered) -> Asking:
             return outcome  # what did not come shows nothing: the fault is the cause
         case Wall():
             return Walled(seen)
+        case _ if isinstance(outcome, Faulted) and _is_locked(gathered):
+            return Missed(f"{gathered.wanted} is there but disabled")
         case _:
             return outcome
+
+
+def _is_locked(gathered: Gathered) -> bool:
+    """Whether the page does not let anybody use the element of the step."""
+    target, seen = gathered.target, gathered.captured
+    if target is None or seen is None:
+        return False
+    page = seen.snapshot
+    locked = (
+        *(control.anchor for control in page.controls if control.disabled),
+        *(button.anchor for button in page.buttons if button.disabled),
+    )
+    where = (target.frame, target.tag, target.id, target.path)
+    return any(where == (each.frame, each.tag, each.id, each.path) for each in locked)
 
 
 def _explore(tab: Stage, gathered: Gathered, action: Explore) -> Asking:

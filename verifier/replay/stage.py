@@ -27,6 +27,8 @@ class Gathered:
 
     step: Step
     target: Anchor | None = None
+    wanted: str = ""
+    """That target in words, as its selector says it."""
     matches: int = 1
     submitted: SubmitEvidence | None = None
     relocation: Relocation | None = None

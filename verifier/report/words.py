@@ -50,7 +50,7 @@ from verifier.model.observation import (
     SubmitEvidence,
     ValidationRefused,
 )
-from verifier.model.run import Done, Faulted, Missed, Outcome, Skipped, Walled
+from verifier.model.run import Done, Faulted, Missed, Outcome, Skipped, Walled, lacking
 from verifier.model.secret import REDACTED, EnvironmentValue
 from verifier.report.plain import one_line, quoted
 
@@ -278,7 +278,7 @@ def outcome_words(outcome: Outcome) -> str:
         case Done():
             return ""
         case Missed(wanted):
-            return f"The page does not have {one_line(wanted, 300)}."
+            return sentence(f"{one_line(lacking(wanted), 300)}.")
         case Walled(wall):
             return f"A {wall.kind} wall stood in the way: {one_line('; '.join(wall.signals), 500)}."
         case Faulted(trouble):

@@ -1,16 +1,25 @@
 // What pressing and picking need, and what the page refused.
 
 const refused = [];
-document.addEventListener("invalid", (event) => { if (!refused.includes(event.target)) refused.push(event.target); }, true);
+const hearing = new WeakSet();
+// An "invalid" does not leave the shadow root that it happens in.
+const hear = (root) => {
+  if (hearing.has(root)) return;
+  hearing.add(root);
+  root.addEventListener("invalid", (event) => { if (!refused.includes(event.target)) refused.push(event.target); }, true);
+};
+hear(document);
 const invalid = () => {
   const form = held.at(-1) ? ownerOf(held.at(-1)) : null;
-  const said = [...document.querySelectorAll("[aria-invalid=true]")].filter((el) => visible(el) && (!form || ownerOf(el) === form));
+  const within = form ? form.getRootNode() : document;
+  const said = [...within.querySelectorAll("[aria-invalid=true]")].filter((el) => visible(el) && (!form || ownerOf(el) === form));
   return [...new Set([...refused, ...said])].map((el) => (el.type === "radio" ? groupLabel(radioSiblings(el)) : nameOf(el)) || attr(el, "name"));
 };
 // A submit is about to be pressed: nothing was refused yet; gives the names of its form's fields.
 const aboutToSend = (index) => {
   refused.length = 0;
   const form = ownerOf(held[index]);
+  if (form) hear(form.getRootNode());
   return form ? [...form.elements].map((el) => attr(el, "name")).filter(Boolean) : [];
 };
 const pick = (index, words, byValue) => {
