@@ -86,8 +86,9 @@ def test_a_get_form_is_told_without_its_values(open_tab):
     assert (held.method, held.url, held.field_names) == ("GET", "https://www.example.org/find", ("email", "token"))
 
 
-def test_an_empty_required_field_refuses_and_is_named(open_tab):
-    assert pressed(open_tab, page(), value="").evidence == ValidationRefused(("E-mail",))
+@pytest.mark.parametrize("around", ["{}", "<a-form><template shadowrootmode=open>{}</template></a-form>"])
+def test_an_empty_required_field_refuses_and_is_named(open_tab, around):
+    assert pressed(open_tab, around.format(page()), value="").evidence == ValidationRefused(("E-mail",))
 
 
 def test_a_press_that_does_nothing_lets_nothing_leave(open_tab):

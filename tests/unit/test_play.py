@@ -88,6 +88,23 @@ def test_what_depends_on_a_missing_element_is_skipped_up_to_the_next_goto():
     assert told["again"] == told["last"] == Done()
 
 
+@pytest.mark.parametrize(("is_locked", "outcome"), [(True, Missed), (False, Faulted)])
+def test_an_element_that_the_page_has_disabled_is_missed_and_any_other_that_cannot_be_acted_on_is_a_fault(
+    is_locked, outcome
+):
+    send = Button("Anything", ButtonKind.BUTTON, Anchor("button", path="main/button[1]"), disabled=is_locked)
+    busy = Trouble(TroubleKind.ACTION, "The element could not be acted on: element is not enabled.")
+
+    def refused(command):
+        return busy if isinstance(command, ClickOn) else None
+
+    flow = a_flow(steps=(OPEN, a_step("click", a_click("button", "Send"))))
+    told = outcomes(replay(flow, Scripted([refused], page=replace(PAGE, buttons=(send,)))))
+
+    assert isinstance(told["click"], outcome)
+    assert told["click"] == (Missed('button "Send" is there but disabled') if is_locked else Faulted(busy))
+
+
 def test_a_missing_element_of_an_optional_step_stops_nothing():
     flow = a_flow(steps=(OPEN, a_step("maybe", a_click(name="Gone"), optional=True), a_step("after", a_click())))
 

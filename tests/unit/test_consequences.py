@@ -1,0 +1,317 @@
+"""One cause, one finding: what a change of a page brings about further on is told under it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from builders import a_flow, a_selector, a_step, an_expectation
+
+from verifier.compare.judge import judge
+from verifier.model.baseline import Baseline, RecordedStep
+from verifier.model.finding import Level, Rule
+from verifier.model.flow import (
+    ByLabel,
+    ControlKind,
+    ExpectField,
+    ExpectHeading,
+    ExpectLink,
+    ExpectOutcome,
+    Fill,
+    Goto,
+    PostsTo,
+    Select,
+    Selector,
+    Submit,
+    Text,
+)
+from verifier.model.observation import (
+    Anchor,
+    Box,
+    Button,
+    ButtonKind,
+    Control,
+    Heading,
+    Link,
+    Observation,
+    Option,
+    RequestHeld,
+    Snapshot,
+    TextBlock,
+    ValidationRefused,
+    WebTarget,
+)
+from verifier.model.run import Done, FlowRun, Missed, Relocation, Skipped, StepRun
+
+URL = "https://www.example.org/ask"
+
+
+def at(tag, path, y, **marks):
+    return Anchor(tag, path=path, landmark="main", section="Ask us", box=Box(10, y, 100, 20), **marks)
+
+
+NAME = Control("Name", ControlKind.TEXT, "who", at("input", "form[1]/p[1]/input[1]", 40, name="who"), form="f")
+TOPIC = Control(
+    "Topic",
+    ControlKind.SELECT,
+    "topic",
+    at("select", "form[1]/p[2]/select[1]", 80, name="topic"),
+    options=(Option("Please choose", ""), Option("Parcel", "1"), Option("Refund", "2")),
+    form="f",
+)
+TEXT = Control("Message", ControlKind.TEXTAREA, "text", at("textarea", "form[1]/p[3]/textarea[1]", 120), form="f")
+SEND = Button("Send", ButtonKind.SUBMIT, at("button", "form[1]/button[1]", 200, type="submit"), form="f")
+DRAFT = Button("Save a draft", ButtonKind.BUTTON, at("button", "form[1]/button[2]", 240), form="f")
+HEAD = Heading(1, "Ask us", at("h1", "h1[1]", 0))
+TERMS = Link("Terms", WebTarget("https://www.example.org/terms"), at("a", "p[1]/a[1]", 300))
+PAGE = Snapshot(
+    "old", URL, "Ask", "en", "ltr", headings=(HEAD,), controls=(NAME, TOPIC, TEXT), buttons=(SEND, DRAFT), links=(TERMS,),
+    texts=(TextBlock("We answer within two days.", at("p", "p[2]", 320)),),
+)  # fmt: skip
+POSTED = RequestHeld("POST", "https://www.example.org/ask", ("who", "topic", "text"), "")
+OPEN = a_step("open", Goto(URL), claims=("RO-1",))
+FILL = a_step("fill", Fill(Selector(ByLabel(Text(("Message",)))), "Hello"), claims=("RO-2",))
+PICK = a_step("pick", Select(Selector(ByLabel(Text(("Topic",)))), Text(("Parcel",)), by_value=False), claims=("RO-2",))
+PRESS = a_step("send", Submit(a_selector("button", "Send")), claims=("RO-3",))
+POSTS = an_expectation(ExpectOutcome(PostsTo("https://www.example.org/*", ("text",))), id="posts", claims=("RO-4",))
+TARGETS = {"fill": TEXT.anchor, "pick": TOPIC.anchor, "send": SEND.anchor}
+
+
+def changed(**parts):
+    return replace(PAGE, id="new", **parts)
+
+
+def judged(steps, page, *, outcomes=None, submitted=POSTED, before=POSTED, detours=None, pages=None, relocation=None):
+    """What is told of a run of these steps on `page`, or on those of `pages` by step; as findings by what they follow from."""
+    flow, outcomes, pages = a_flow(steps=steps), outcomes or {}, pages or {}
+    recorded = tuple(
+        RecordedStep(step.id, PAGE.id, TARGETS.get(step.id), submitted=before if step.id == "send" else None)
+        for step in steps
+    )
+    runs = tuple(
+        StepRun(
+            step.id,
+            outcomes.get(step.id, Done()),
+            Observation(
+                pages.get(step.id, page).id,
+                submitted=submitted if step.id == "send" and step.id not in outcomes else None,
+                detours=(detours or {}).get(step.id, ()),
+            ),
+            relocation if step.id == "pick" else None,
+        )
+        for step in steps
+    )
+    every = tuple({each.id: each for each in (page, *pages.values())}.values())
+    baseline = Baseline(flow.id, flow.locale, "2026-01-01", "live", recorded, (PAGE,))
+    findings = judge(flow, FlowRun(flow, runs, every), baseline).findings
+    rules = {finding.fingerprint: finding.rule for finding in findings}
+    roots = [(finding.rule.value, finding.level) for finding in findings if finding.follows is None]
+    return roots, sorted((rules[f.follows].value, f.rule.value) for f in findings if f.follows is not None), findings
+
+
+ORDER = Control(
+    "Order number", ControlKind.TEXT, "order", at("input", "form[1]/p[4]/input[1]", 160), required=True, form="f"
+)
+ASKING_MORE = {
+    "field-added": ((NAME, TOPIC, TEXT, ORDER), "Order number"),
+    "field-required-changed": ((replace(NAME, required=True), TOPIC, TEXT), "Name"),
+    "field-kind-changed": ((replace(NAME, kind=ControlKind.EMAIL), TOPIC, TEXT), "Name"),
+    "field-constraint-changed": ((NAME, TOPIC, replace(TEXT, min_length=300)), "Message"),
+}
+
+
+@pytest.mark.parametrize("expect", [(), (POSTS,)], ids=["recorded", "stated"])
+@pytest.mark.parametrize("rule", ASKING_MORE)
+def test_a_form_that_is_refused_for_what_a_field_asks_now_is_told_as_that_field(rule, expect):
+    controls, label = ASKING_MORE[rule]
+    roots, folded, _ = judged(
+        (OPEN, replace(PRESS, expect=expect)), changed(controls=controls), submitted=ValidationRefused((label,))
+    )
+    assert (roots, folded) == ([(rule, Level.BROKEN)], [(rule, "outcome-changed")])
+
+
+def test_a_form_that_is_no_longer_refused_for_a_field_is_told_as_that_field():
+    asked = ((replace(NAME, required=False), TOPIC, TEXT), replace(NAME, required=True))
+    recorded = replace(PAGE, controls=(asked[1], TOPIC, TEXT))
+    flow = a_flow(steps=(OPEN, PRESS))
+    steps = tuple(
+        RecordedStep(step.id, PAGE.id, TARGETS.get(step.id), submitted=ValidationRefused(("Name",)) if step is PRESS else None)
+        for step in flow.steps
+    )  # fmt: skip
+    page = changed(controls=asked[0])
+    runs = tuple(
+        StepRun(step.id, Done(), Observation(page.id, submitted=POSTED if step is PRESS else None))
+        for step in flow.steps
+    )
+    baseline = Baseline(flow.id, flow.locale, "2026-01-01", "live", steps, (recorded,))
+    findings = judge(flow, FlowRun(flow, runs, (page,)), baseline).findings
+    assert [f.rule for f in findings if f.follows is None] == [Rule.FIELD_REQUIRED_CHANGED]
+
+
+def test_a_form_that_is_refused_for_something_else_as_well_is_told_by_itself():
+    roots, folded, _ = judged(
+        (OPEN, PRESS), changed(controls=(NAME, TOPIC, TEXT, ORDER)), submitted=ValidationRefused(("Order number", "Topic"))
+    )  # fmt: skip
+    assert sorted(rule for rule, _ in roots) == ["field-added", "outcome-changed"]
+    assert folded == []
+
+
+def test_a_step_whose_element_is_called_otherwise_is_missing_for_that_reason():
+    roots, folded, _ = judged(
+        (OPEN, PRESS), changed(buttons=(replace(SEND, name="Post it"), DRAFT)), outcomes={"send": Missed('button "Send"')}
+    )  # fmt: skip
+    assert (roots, folded) == ([("button-renamed", Level.BROKEN)], [("button-renamed", "step-missing")])
+
+
+def test_a_step_whose_option_is_called_otherwise_is_missing_for_that_reason():
+    options = (*TOPIC.options[:1], Option("Shipment", "1"), *TOPIC.options[2:])
+    page = changed(controls=(NAME, replace(TOPIC, options=options), TEXT))
+    roots, folded, _ = judged((OPEN, PICK), page, outcomes={"pick": Missed('option "Parcel" in field "Topic"')})
+    assert (roots, folded) == ([("option-renamed", Level.BROKEN)], [("option-renamed", "step-missing")])
+
+
+def test_an_element_that_is_gone_is_told_once_although_the_guide_states_it_as_well():
+    stated = an_expectation(ExpectField(Text(("Message",))), id="message", claims=("RO-4",))
+    roots, folded, _ = judged(
+        (replace(OPEN, expect=(stated,)), FILL), changed(controls=(NAME, TOPIC)), outcomes={"fill": Missed('field "Message"')}
+    )  # fmt: skip
+    assert (roots, folded) == ([("step-missing", Level.BROKEN)], [("step-missing", "field-removed")])
+
+
+def test_an_element_that_is_there_and_cannot_be_used_says_so():
+    locked = changed(buttons=(replace(SEND, disabled=True), DRAFT))
+    roots, folded, findings = judged((OPEN, PRESS), locked, outcomes={"send": Missed('button "Send" is there but disabled')})  # fmt: skip
+    assert roots == [("button-disabled-changed", Level.BROKEN)]
+    assert folded == [("button-disabled-changed", "step-missing")]
+    assert {finding.sentence for finding in findings} == {
+        'Button "Send": enabled before, disabled now.',
+        'The step cannot be done: button "Send" is there but disabled.',
+    }
+
+
+def test_a_button_that_no_step_needs_and_is_disabled_is_noted():
+    roots, _, _ = judged((OPEN,), changed(buttons=(SEND, replace(DRAFT, disabled=True))))
+    assert roots == [("button-disabled-changed", Level.NOTE)]
+
+
+def test_a_list_that_became_radio_buttons_is_one_change_and_its_prompt_no_option():
+    radios = replace(
+        TOPIC, kind=ControlKind.RADIO, options=TOPIC.options[1:], anchor=at("fieldset", "form[1]/fieldset[1]", 80)
+    )
+    found = Relocation("Topic", "Parcel", 0.97, 0.9, ("the words",), radios.anchor, ("old", "new"))
+    roots, folded, _ = judged((OPEN, PICK), changed(controls=(NAME, radios, TEXT)), relocation=found)
+    assert (roots, folded) == ([("field-kind-changed", Level.BROKEN)], [])
+
+
+NEXT = Button("Next step", ButtonKind.BUTTON, at("button", "form[1]/button[1]", 120), form="f")
+
+
+def test_what_stands_behind_a_step_that_nobody_speaks_of_follows_from_that_step():
+    first = changed(controls=(NAME,), buttons=(NEXT,))
+    second = replace(PAGE, id="second", controls=(TOPIC, TEXT))
+    roots, folded, _ = judged(
+        (OPEN, FILL), first, pages={"fill": second}, detours={"fill": ('button "Next step"',)}
+    )  # fmt: skip
+    assert roots == [("step-extra", Level.BROKEN)]
+    assert {cause for cause, _ in folded} == {"step-extra"}
+
+
+def test_what_is_gone_from_a_form_that_now_has_a_way_on_follows_from_the_step_that_cannot_be_done():
+    first = changed(controls=(NAME,), buttons=(NEXT,))
+    roots, folded, findings = judged(
+        (OPEN, FILL, PRESS), first, outcomes={"fill": Missed('field "Message"'), "send": Skipped("fill")}
+    )
+    assert roots == [("step-missing", Level.BROKEN)]
+    assert {cause for cause, _ in folded} == {"step-missing"}
+    assert 'The page has a new button "Next step": what is missing may come behind it.' in findings[0].evidence
+
+
+def test_a_page_in_another_language_is_one_finding_whatever_a_guide_states_of_its_words():
+    page = changed(
+        language="de",
+        headings=(replace(HEAD, text="Fragen Sie uns"),),
+        controls=(replace(NAME, label="Ihr Name"), replace(TOPIC, label="Thema", options=()), replace(TEXT, label="Ihre Nachricht")),
+        buttons=(replace(SEND, name="Absenden"), replace(DRAFT, name="Entwurf speichern")),
+        links=(replace(TERMS, name="Bedingungen"),),
+    )  # fmt: skip
+    stated = an_expectation(ExpectHeading(Text(("Ask us",))), id="heading", claims=("RO-4",))
+    roots, _, _ = judged((replace(OPEN, expect=(stated,)),), page)
+    assert roots == [("language-changed", Level.BROKEN)]
+
+
+def test_a_page_that_no_longer_says_its_language_excuses_no_word():
+    page = changed(language="", headings=(replace(HEAD, text="Write to us"),))
+    stated = an_expectation(ExpectHeading(Text(("Ask us",))), id="heading", claims=("RO-4",))
+    roots, _, _ = judged((replace(OPEN, expect=(stated,)),), page)
+    assert sorted(roots) == [("heading-renamed", Level.BROKEN), ("language-changed", Level.DRIFTED)]
+
+
+def test_a_heading_that_only_differs_by_the_button_in_it_follows_from_the_button():
+    new = Button("Edit", ButtonKind.BUTTON, at("button", "h1[1]/button[1]", 5))
+    page = changed(headings=(replace(HEAD, text="Ask us Edit"),), buttons=(SEND, DRAFT, new))
+    roots, folded, _ = judged((OPEN,), page)
+    assert (roots, folded) == ([("button-added", Level.DRIFTED)], [("button-added", "heading-renamed")])
+
+
+SAME = {
+    "an icon in front": {"buttons": (replace(SEND, name="✉ Send"), DRAFT)},
+    "an icon of a font": {"buttons": (replace(SEND, name="Send \ue0b0"), DRAFT)},
+    "tracking in an address": {"links": (replace(TERMS, target=WebTarget("https://www.example.org/terms?_t=98357ceed9&msclkid=7")),)},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", SAME)
+def test_what_only_decorates_or_tracks_is_no_change(what):
+    stated = an_expectation(ExpectLink(Text(("Terms",)), "https://www.example.org/terms"), id="terms", claims=("RO-4",))
+    assert judged((replace(OPEN, expect=(stated,)),), changed(**SAME[what]))[0] == []
+
+
+def test_a_name_that_is_only_a_sign_is_a_name():
+    thumbs = (replace(SEND, name="👍"), DRAFT)
+    roots, _, _ = judged((OPEN,), changed(buttons=(replace(SEND, name="👎"), DRAFT)))
+    assert thumbs
+    assert roots == [("button-renamed", Level.DRIFTED)]
+
+
+@pytest.mark.parametrize("mark", [{"id": "launcher-intercom"}, {"classes": "chat-bubble"}, {"frame": ("Button to launch messaging window",)}])  # fmt: skip
+def test_a_chat_that_floats_over_the_page_is_noted_with_what_stands_around_it(mark):
+    chat = Button("Open chat", ButtonKind.BUTTON, replace(at("button", "div[9]/button[1]", 900), **mark))
+    roots, _, _ = judged((OPEN,), changed(buttons=(SEND, DRAFT, chat)))
+    assert roots == [("surroundings-changed", Level.NOTE)]
+
+
+def test_a_link_that_goes_from_ahead_of_all_headings_under_one_has_moved():
+    above = replace(TERMS.anchor, section="", box=Box(10, -40, 100, 20))
+    others = tuple(
+        replace(TERMS, name=name, target=WebTarget(f"https://www.example.org/{name}"), anchor=replace(above, path=f"p[{n}]/a[1]", box=Box(10, -40 - n, 100, 20)))
+        for n, name in enumerate(("Prices", "Jobs"), 5)
+    )  # fmt: skip
+    recorded = replace(PAGE, links=(*others, replace(TERMS, anchor=above)))
+    flow = a_flow(steps=(OPEN,))
+    page = changed(links=(*others, TERMS))
+    run = FlowRun(flow, (StepRun("open", Done(), Observation(page.id)),), (page,))
+    baseline = Baseline(flow.id, flow.locale, "2026-01-01", "live", (RecordedStep("open", recorded.id),), (recorded,))
+    assert [f.sentence for f in judge(flow, run, baseline).findings] == [
+        'Link "Terms" ahead of the first heading is now under "Ask us".'
+    ]
+
+
+def test_a_change_of_a_field_is_told_by_the_words_that_a_reader_sees():
+    page = changed(controls=(replace(NAME, kind=ControlKind.EMAIL, disabled=True), TOPIC, replace(TEXT, max_length=9)))
+    _, _, findings = judged((OPEN,), page)
+    assert sorted(finding.sentence for finding in findings) == [
+        'Field "Message": no maximum length before, at most 9 characters now.',
+        'Field "Name" was a text field and is now an email field.',
+        'Field "Name": open to input before, locked now.',
+    ]
+
+
+def test_an_outcome_that_only_differs_by_its_address_says_the_addresses():
+    elsewhere = replace(POSTED, url="https://desk.example.net/ask")
+    _, _, findings = judged((OPEN, PRESS), PAGE, submitted=elsewhere)
+    assert [finding.sentence for finding in findings] == [
+        (
+            "Pressing the button no longer posts the form to https://www.example.org/ask with the fields who, topic, text; "
+            "it posts the form to https://desk.example.net/ask with the fields who, topic, text."
+        )
+    ]
