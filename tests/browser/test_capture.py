@@ -104,6 +104,20 @@ def test_open_shadow_roots_and_frames_stand_where_they_are(open_tab):
     assert seen.headings[3].anchor.box.x > seen.headings[2].anchor.box.x + 200
 
 
+def test_a_number_in_an_element_of_its_own_behind_a_name_is_a_badge_and_one_among_the_words_is_not(open_tab):
+    seen = look(
+        open_tab,
+        "<a href=/a>Inbox <span>12</span></a><a href=/b>Inbox<sup>1.2k</sup></a><a href=/c><span>Cart</span> <b><i>(3)</i></b></a>"
+        "<button>Chat <span aria-hidden=true>9</span><em>99+</em></button><a href=/d>Windows 10</a><a href=/e><span>Step 2</span></a>"
+        "<a href=/f>Step <!-- -->3</a><a href=/g><span>7</span></a><a href=/h>Area <b>51 north</b></a><a href=/i><b>12</b> Inbox</a>"
+        "<div id=host></div><script>host.attachShadow({mode: 'open'}).innerHTML = '<button>Mail <span>4</span></button>'</script>",
+    )
+    assert {each.name: each.anchor.badge for each in (*seen.links, *seen.buttons)} == {
+        "Inbox 12": "12", "Inbox1.2k": "1.2k", "Cart (3)": "(3)", "Chat 99+": "99+", "Windows 10": "", "Step 2": "", "Step 3": "", "7": "",
+        "Area 51 north": "", "12 Inbox": "", "Mail 4": "4",
+    }  # fmt: skip
+
+
 def test_what_cannot_be_seen_is_not_told(open_tab):
     seen = look(
         open_tab,

@@ -57,6 +57,7 @@ class RawAnchor(TypedDict):
     near: str
     box: list[float]
     dialog: NotRequired[str]
+    badge: NotRequired[str]
 
 
 class RawItem(TypedDict, total=False):
@@ -197,6 +198,7 @@ def snapshot(look: Look, redact: Redactor) -> Snapshot:
             near=text(raw["near"]),
             box=Box(round(x + part.x, 1), round(y + part.y, 1), width, height),
             dialog=raw.get("dialog", ""),
+            badge=raw.get("badge", ""),
         )
 
     return Snapshot(

@@ -40,7 +40,13 @@ _COUNTS = re.compile(
     r"[(\[{]\s?\d[\d.,\s]*[km+]{0,2}\s?[)\]}]|^\d[\d.,]*[km+]{0,2}(?=\s)|(?<=\s)\d+(?:[.,]\d+)*[km]\b"
     r"|\b\d[\d.,]*\s(?:total|results?|items?|entries|new|unread|open|comments?|views?|likes?|votes?|replies|followers|members|online|remaining)\b"
 )
-_BADGE = re.compile(r"(?<=[^\W\d])\s?\d[\d.,]*\+?$")
+_BADGE = re.compile(r"(?<=[^\W\d])\s?\d[\d.,]*[km]?\+?$")
+_COUNTED = (
+    r"inbox|drafts?|messages?|notifications?|alerts?|cart|basket|bag|wish\s?list|favou?rites|saved|comments?|replies|answers|reviews|likes?|votes?|views?"
+    r"|followers|members|online|unread|tasks|requests|tickets|orders|results|items|files|photos|updates|all|more"
+)
+_COUNTER = re.compile(rf"(\b(?:{_COUNTED})):?\s?\d[\d.,]*[km]?\+?$|\s?[·•|]\s?\d[\d.,]*[km]?\+?$")
+"""Where the words themselves say that the number behind them counts something."""
 _ADVERT = re.compile(
     r"(?:^|[^a-z0-9])(?:ads?|adverts?|advertisements?|advertising|adsbygoogle|google_ads\w*|aswift\w*|sponsor(?:ed|s|ship)?|taboola|outbrain"
     r"|doubleclick|dfp|promoted)(?:[^a-z0-9]|$)",
@@ -60,26 +66,32 @@ _ARROWS = " \"'<>←→⇐⇒‹›▶▸►◀◂➜➔…"
 """What decorates the ends of a link or button and is no part of its name; double angle quotes are quotes after `key_of`."""
 
 
-def lasting(words: str, *, pressed: bool = False) -> str:
+def lasting(words: str, *, pressed: bool = False, badge: bool = False) -> str:
     """What of a name stays the same from one load of a page to the next.
 
     Dates, times, long numbers and tokens are left out, and so are counts in brackets or in front. `pressed`: it is the name of a
-    link or button, where a number at the end is the count on a badge.
+    link or button, where a number may be counted behind words such as Inbox; `badge`: a number at its end stands on a badge. Any
+    other number is part of the name: Step 2, Windows 10.
     """
     key = key_of(words)
     if not any(sign.isdigit() for sign in key) and "now" not in key and "ago" not in key and "yesterday" not in key:
         return key
     plain = _COUNTS.sub(" ", _TOKENS.sub(" ", _TIMES.sub(" ", key)))
-    if pressed:
+    if badge:
         plain = _BADGE.sub("", plain.strip())
+    elif pressed:
+        plain = _COUNTER.sub(r"\1", plain.strip())
     return key_of(plain) if any(sign.isalpha() for sign in plain) or not any(sign.isalpha() for sign in key) else key
 
 
-def same_name(one: str, other: str, *, pressed: bool = False) -> bool:
-    """Whether a reader would call the two names the same, whatever is counted or dated in them."""
+def same_name(one: str, other: str, *, pressed: bool = False, badge: bool = False) -> bool:
+    """Whether a reader would call the two names the same, whatever is counted or dated in them.
+
+    `badge`: one of the two has a number on a badge; where the other has none, it has nothing to count or was recorded without.
+    """
     if key_of(one) == key_of(other):
         return True
-    first, second = lasting(one, pressed=pressed), lasting(other, pressed=pressed)
+    first, second = (lasting(words, pressed=pressed, badge=badge) for words in (one, other))
     if pressed:
         first, second = _plain(first), _plain(second)
     return first == second

@@ -43,7 +43,9 @@ def named_changes(old: Element, new: Element) -> tuple[Change, ...]:
     before, after = marks_of(old), marks_of(new)
     what, subject = _what(old), subject_of(old)
     led = (*_retargeted(subject, old, new), *_locked(subject, old, new))
-    if same_name(before.name, after.name, pressed=what in ("button", "link")) or (led and called_by_address(old, new)):
+    badge = bool(old.anchor.badge or new.anchor.badge)
+    same = same_name(before.name, after.name, pressed=what in ("button", "link"), badge=badge)
+    if same or (led and called_by_address(old, new)):
         return led
     words = f'{what} "{before.name}"', f'{what} "{after.name}"'
     return (Change(_RENAMED[what], subject, *words, before.anchor, after.anchor), *led)

@@ -112,7 +112,8 @@ def _lasting_marks(element: Element) -> Marks:
     """The marks of an element without what changes from one load to the next: counts and times in its name, tokens in its address."""
     marks = marks_of(element)
     target = lasting_address(marks.target)
-    name = lasting(marks.name, pressed=marks.kind.startswith(("link", "button")))
+    pressed, badge = marks.kind.startswith(("link", "button")), bool(marks.anchor.badge)
+    name = lasting(marks.name, pressed=pressed, badge=badge)
     if (name, target) == (marks.name, marks.target):
         return marks
     return replace(marks, name=name or marks.name, target=target)

@@ -51,6 +51,8 @@ class Anchor:
     box: Box | None = None
     dialog: str = field(default="", repr=False)
     """The `path` of the innermost open dialog (see `Dialog`) that holds it; empty outside of any. Not part of `Snapshot.id`."""
+    badge: str = field(default="", repr=False)
+    """Of a link or button, the number at the end of its name that stands in an element of its own. Not part of `Snapshot.id`."""
 
 
 @dataclass(frozen=True, slots=True)

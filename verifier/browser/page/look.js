@@ -20,7 +20,8 @@ const capture = () => {
     if (told >= LIMIT_ITEMS || letters > LIMIT_TEXT) { truncated = true; return; }
     told += 1;
     item.order = order;
-    item.anchor = { ...anchorOf(el, name, place()), dialog: over.at(-1) ?? "" };
+    item.anchor = { ...anchorOf(el, name, place()), dialog: over.at(-1) ?? "",
+      badge: list === links || list === buttons ? badgeOf(el, name) : "" };
     kept.push(el);
     list.push(item);
   };

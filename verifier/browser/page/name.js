@@ -64,6 +64,24 @@ const nameOf = (el, role = roleOf(el)) => {
   if (role === "button" || role === "link") return tip(el.querySelector("[title]") ?? el);
   return BOXED.has(role) || el.isContentEditable ? readLabel(el)?.words ?? "" : "";
 };
+// The number that stands behind the words of a link or button in an element of its own, as a badge does; a number that is part of
+// the words is none.
+const COUNT = /^[([{]?\s?\d[\d.,]*\s?[km]?\+?\s?[)\]}]?$/i;
+const lastText = (el) => {
+  for (const child of [...childrenOf(el)].reverse()) {
+    if (child.nodeType === 3 && fold(child.data)) return el;
+    if (child.nodeType !== 1 || NO_TEXT.has(tagOf(child)) || !rendered(child) || child.getAttribute("aria-hidden") === "true") continue;
+    const inner = lastText(child);
+    if (inner) return inner;
+  }
+  return null;
+};
+const badgeOf = (el, name) => {
+  if (!/\d[\d.,]*\s?[km]?\+?\s?[)\]}]?$/i.test(name)) return "";
+  const holder = lastText(el);
+  const words = holder && holder !== el ? textOf(holder) : "";
+  return COUNT.test(words) && name !== words && name.endsWith(words) ? words : "";
+};
 // As a person sees it: by the attribute, or by the star at its label.
 const STAR = /(?:^|[^*\w])[*\uff0a\u2217\u2731](?=[\s:)\uff1a]*$)|^[*\uff0a\u2217\u2731](?=\s*[^\s*])|\((?:required|mandatory)\)\s*$/iu;
 const starDrawn = (el) => ["::before", "::after"].some((part) => {
