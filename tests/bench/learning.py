@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from verifier.match.measure import AGAINST, EITHER, SIGNALS
-from verifier.match.search import LEAST_ODDS, PAGE_AGAINST, PAGE_EITHER, PAGE_SIGNALS, WEIGHED, page_signals
+from verifier.match.search import LEAST_ODDS, PAGE_AGAINST, PAGE_EITHER, PAGE_SIGNALS, WEIGHED, leads_of, page_signals
 
-DELETED = 2.0
+DELETED = 4.0
 """What a real deletion counts in learning, beside a hidden answer: there are few of them."""
-RIDGE = 5.0
-PAGE_RIDGE = 0.3
+RIDGE = 10.0
+PAGE_RIDGE = 1.0
 """How strongly weights are drawn to nothing; chosen, like the signals, by leaving owners out."""
 ROUNDS = 600
 
@@ -116,12 +116,14 @@ def on_page(scene: Scene, pair: tuple[np.ndarray, float]) -> tuple[list[int], np
     """The positions of the best candidates, and what the page says of each of them."""
     weights, bias = pair
     odds = scene.signals @ weights + bias if len(scene.indices) else np.zeros(0)
-    best = sorted(range(len(odds)), key=lambda at: (-odds[at], scene.indices[at]))[:WEIGHED]
-    signals = []
-    for at in best:
+    best = sorted(range(len(odds)), key=lambda at: (-odds[at], scene.indices[at]))
+    best = [at for at in best if not scene.owned[at]]
+    leads = leads_of([float(odds[at]) for at in best])
+    best, signals = best[:WEIGHED], []
+    for at, lead in zip(best, leads, strict=False):
         claims = scene.claims[at]
         rival = float((claims @ weights).max()) + bias if len(claims) else LEAST_ODDS
-        signals.append(page_signals(float(odds[at]), rival, scene.witnesses[at]))
+        signals.append(page_signals(float(odds[at]), rival, lead, scene.witnesses[at]))
     return best, np.array(signals).reshape(len(best), len(PAGE_SIGNALS))
 
 
@@ -136,6 +138,5 @@ def answer(
     most = max(0.0, float(odds.max()))
     parts = np.exp(odds - most)
     parts /= float(parts.sum()) + np.exp(-most)
-    parts[[scene.owned[at] for at in positions]] = 0.0
     best = int(parts.argmax())
     return scene.indices[positions[best]], float(parts[best]), float(parts.sum())

@@ -12,7 +12,6 @@ from verifier.match.traits import class_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from verifier.match.company import Register
     from verifier.match.traits import Traits
 
 _ASKED = 60
@@ -25,24 +24,21 @@ _OPEN = 0.5
 class Change:
     """What became of the elements that are surely the same; each number is between 0 (all kept) and 1 (none).
 
-    `classes`: their class names, `ways`: their ways from the root, `labels`: how many recorded labels are nowhere on the new page.
+    `classes`: their class names, `ways`: their ways from the root.
     """
 
     classes: float
     ways: float
-    labels: float
 
 
-def changed(pairs: Sequence[tuple[Traits, Traits]], old: Sequence[Traits], new: Register) -> Change:
-    """How much changed, by the surely paired elements and by the labels of all recorded ones."""
+def changed(pairs: Sequence[tuple[Traits, Traits]]) -> Change:
+    """How much changed, by the surely paired elements."""
     asked = pairs[:: max(1, -(-len(pairs) // _ASKED))]
-    labelled = [traits.label for traits in old if traits.label]
     return Change(
         classes=_mean([_apart(class_words(was), class_words(now)) for was, now in asked]),
         ways=_mean(
             [Levenshtein.distance(was.steps, now.steps) / max(len(was.steps), len(now.steps)) for was, now in asked]
         ),
-        labels=_mean([0.0 if new.labelled(label) else 1.0 for label in labelled]),
     )
 
 

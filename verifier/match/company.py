@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _NEAR = 400
 """Pixels within which an element is worth comparing for its place alone."""
+_FOLD = 600
+"""What stands within so many pixels from the top is part of the head of a page."""
 _MANY = 40
 """More elements of one label are not asked which of them holds the other."""
 _WORTH = (1.5, 0.5, 0.4, 1.0, 1.0, 0.3, 0.4)
@@ -139,7 +141,9 @@ class Company:
         return within, around
 
     def fall(self, before: float, after: float) -> float:
-        """How far apart two heights are, counted from the top or from the bottom of the pages, whichever is nearer."""
+        """How far apart two heights are, counted from the top or from the bottom of the pages, whichever is nearer; what stands in the head of a page is counted from the top."""
+        if before < _FOLD:
+            return abs(before - after)
         old, new = self._heights
         return min(abs(before - after), abs((old - before) - (new - after)))
 

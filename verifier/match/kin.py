@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _CLOSEST = 6
 _NEAREST = 4
+_WITHIN = 600
+"""Pixels within which an anchored neighbour moves along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Neighbours:
         if box is not None:
             boxed = [(was.box, now.box) for was, now in pairs if was.box is not None and now.box is not None]
             boxed.sort(key=lambda pair: _away(box, pair[0]))
-            self._nearest = tuple(boxed[:_NEAREST])
+            self._nearest = tuple(pair for pair in boxed[:_NEAREST] if _away(box, pair[0]) < _WITHIN)
 
     def judge(self, new: Traits) -> Kin:
         """What the neighbours say of `new` as what the recorded element became."""

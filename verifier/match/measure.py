@@ -25,6 +25,7 @@ SIGNALS = (
     "words rare",
     "words alike",
     "words clash",
+    "words cut",
     "words lost",
     "words gained",
     "field words",
@@ -86,7 +87,7 @@ AGAINST = frozenset(
 )
 """The signals that speak against a pair; all others speak for it, those in `EITHER` aside."""
 
-EITHER = frozenset({"has words", "words within", "words around"})
+EITHER = frozenset({"words cut", "has words", "words within", "words around"})
 """The signals that may speak for or against a pair, as learned."""
 
 _TAIL = 6
@@ -128,6 +129,7 @@ def measure(old: Traits, new: Traits, company: Company) -> tuple[float, ...]:
         rare,
         plain * alike,
         plain * (1.0 - alike) if differ else 0.0,
+        float(differ and _ends_with(old.label, new.label)),
         plain * bool(old.label and not new.label),
         plain * bool(new.label and not old.label),
         (float(same) + alike) if field else 0.0,
@@ -183,6 +185,11 @@ def words_alike(old: Traits, new: Traits, company: Company) -> float:
 def letters_alike(one: str, other: str) -> float:
     """How much two labels are the same letters, whatever the order of their words; between 0 and 1."""
     return max(token_sort_ratio(one, other), ratio(one, other)) / 100
+
+
+def _ends_with(whole: str, part: str) -> bool:
+    """Whether the one label begins or ends with the words of the other."""
+    return whole.startswith(f"{part} ") or whole.endswith(f" {part}")
 
 
 def _ids_alike(old: Traits, new: Traits, company: Company) -> float:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from verifier.match.signals import Marks
 
-CONFIDENCE = 0.4
+CONFIDENCE = 0.35
 """How probable it must be that the element is still there at all."""
 ALONE = 0.85
 """The same where nothing was recorded beside it, so that neither its neighbours nor its rivals can be asked,
@@ -69,16 +69,11 @@ def relocate(
     others = sorted((marks for marks in old_page if marks != old), key=standing)
     search = Search([traits_of(marks) for marks in (old, *others)], [traits_of(candidates[at]) for at in allowed])
     ranked = search.weighed(0, search.pairs(0))
-    free = [
-        (found, likely)
-        for found, likely in zip(ranked, chances(ranked), strict=True)
-        if not search.is_owned(0, found.index)
-    ]
-    confidence = sum(likely for _, likely in free)
-    if not free:
+    if not ranked:
         return None
-    best, score = free[0]
+    likely = chances(ranked)
+    best, score, confidence = ranked[0], likely[0], sum(likely)
     if score < SHARE or confidence < (CONFIDENCE if others or best.pair.marked else ALONE):
         return None
-    margin = score - (free[1][1] if len(free) > 1 else 0.0)
+    margin = score - (likely[1] if len(likely) > 1 else 0.0)
     return Found(allowed[best.index], round(score, 4), round(margin, 4), best.pair.evidence, round(confidence, 4))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from verifier.match.change import changed
 from verifier.match.company import Company, Register
 from verifier.match.kin import Neighbours, anchored
+from verifier.match.normalize import key_of
 from verifier.match.score import score, weigh
 from verifier.match.weights import PAGE, PAGE_BIAS
 
@@ -24,6 +25,8 @@ PAGE_SIGNALS = (
     "pair",
     "claimed more",
     "claimed clearly",
+    "stands out",
+    "known before",
     "support",
     "taken",
     "strange",
@@ -31,11 +34,10 @@ PAGE_SIGNALS = (
     "has neighbours",
     "classes changed",
     "ways changed",
-    "labels gone",
 )
-"""What the page says of a pair, in the order that `Search.weighed` gives it; the last four are the same for all pairs."""
-PAGE_AGAINST = frozenset({"claimed more", "claimed clearly", "taken", "strange", "shifted"})
-PAGE_EITHER = frozenset(PAGE_SIGNALS[-4:])
+"""What the page says of a pair, in the order that `Search.weighed` gives it; the last three are the same for all pairs."""
+PAGE_AGAINST = frozenset({"claimed more", "claimed clearly", "known before", "taken", "strange", "shifted"})
+PAGE_EITHER = frozenset(PAGE_SIGNALS[-3:])
 
 COMPARED = 16
 """So many candidates are compared in full."""
@@ -46,6 +48,10 @@ _CLAIM = 0.3
 """A rival that is ahead by this much odds claims the candidate."""
 LEAST_ODDS = -4.0
 """What a claim counts at least; a candidate that nobody else wants is claimed by this."""
+_NO_ODDS = -9.0
+"""What the next candidate counts where there is none."""
+_LEAD = 4.0
+"""A candidate that is ahead of the next by this much odds stands out; more does not tell more."""
 
 _WEIGHTS = tuple(PAGE.get(signal, 0.0) for signal in PAGE_SIGNALS)
 
@@ -64,12 +70,14 @@ class Ranked:
 class Witness:
     """What the rest of both pages says of one pair.
 
-    `claims` are those of other recorded elements on the candidate; `taken`: it surely belongs to one of them; `kin` is what
-    the anchored neighbours say; `change` is how much of the page changed.
+    `claims` are those of other recorded elements on the candidate; `taken`: it surely belongs to one of them; `known`: its
+    label, another than the recorded one, was to be read on the recorded page already; `kin` is what the anchored neighbours
+    say; `change` is how much of the page changed.
     """
 
     claims: tuple[Score, ...]
     taken: bool
+    known: bool
     kin: Kin
     change: Change
 
@@ -77,13 +85,14 @@ class Witness:
 class Search:
     """What became of the elements of `old` among those of `new`."""
 
-    __slots__ = ("_anchors", "_around", "_claims", "_company", "_new", "_old", "_register", "_rivals")
+    __slots__ = ("_anchors", "_around", "_claims", "_company", "_new", "_old", "_register", "_rivals", "_said")
 
     def __init__(self, old: Sequence[Traits], new: Sequence[Traits]) -> None:
         self._old, self._new = tuple(old), tuple(new)
         self._register, self._rivals = Register(self._new), Register(self._old)
         self._company = Company(self._register, self._rivals)
         self._anchors = anchored(self._old, self._new)
+        self._said = f" {' | '.join(f'{key_of(traits.near)} | {traits.label}' for traits in self._old)} "
         self._claims: dict[int, tuple[tuple[int, Score], ...]] = {}
         self._around: dict[int, tuple[Neighbours, frozenset[int], Change]] = {}
 
@@ -97,12 +106,17 @@ class Search:
         return sorted(scored, key=lambda found: (-found[1].odds, found[0]))
 
     def weighed(self, wanted: int, pairs: Sequence[tuple[int, Score]]) -> list[Ranked]:
-        """The best of these pairs, weighed against the rest of both pages, best first."""
+        """The best of these pairs, weighed against the rest of both pages, best first.
+
+        What surely is another recorded element (see `is_owned`) is not among them.
+        """
+        free = [(index, pair) for index, pair in pairs if not self.is_owned(wanted, index)]
+        leads = leads_of([pair.odds for _, pair in free])
         ranked = []
-        for index, pair in pairs[:WEIGHED]:
+        for (index, pair), lead in zip(free[:WEIGHED], leads, strict=False):
             witness = self.witness(wanted, index)
             rival = max((claim.odds for claim in witness.claims), default=LEAST_ODDS)
-            signals = page_signals(pair.odds, rival, witness)
+            signals = page_signals(pair.odds, rival, lead, witness)
             ranked.append(Ranked(index, pair, signals, weigh(signals, _WEIGHTS, PAGE_BIAS)))
         return sorted(ranked, key=lambda found: (-found.odds, found.index))
 
@@ -122,11 +136,10 @@ class Search:
         if wanted not in self._around:
             anchors = {was: now for was, now in self._anchors.items() if was != wanted}
             pairs = [(self._old[was], self._new[now]) for was, now in anchors.items()]
-            others = (*self._old[:wanted], *self._old[wanted + 1 :])
             self._around[wanted] = (
                 Neighbours(self._old[wanted], pairs),
                 frozenset(anchors.values()),
-                changed(pairs, others, self._register),
+                changed(pairs),
             )
         neighbours, taken, change = self._around[wanted]
         new = self._new[candidate]
@@ -138,16 +151,33 @@ class Search:
             )
             self._claims[candidate] = claims
         rivals = tuple(claim for was, claim in claims if was != wanted)
-        return Witness(rivals, candidate in taken, neighbours.judge(new), change)
+        return Witness(rivals, candidate in taken, self._is_known(wanted, new), neighbours.judge(new), change)
+
+    def _is_known(self, wanted: int, new: Traits) -> bool:
+        own = f" {self._old[wanted].label} "
+        return bool(new.label) and f" {new.label} " not in own and f" {new.label} " in self._said
 
 
-def page_signals(odds: float, rival: float, witness: Witness) -> tuple[float, ...]:
-    """The signals of `PAGE_SIGNALS` for a pair of these odds, whose candidate the best rival claims by `rival`."""
+def leads_of(odds: Sequence[float]) -> tuple[float, ...]:
+    """By how much each of these odds is ahead of the best of the others; 0 for those that are not, the greatest first."""
+    if not odds:
+        return ()
+    following = odds[1] if len(odds) > 1 else _NO_ODDS
+    return (odds[0] - following, *(0.0 for _ in odds[1:]))
+
+
+def page_signals(odds: float, rival: float, lead: float, witness: Witness) -> tuple[float, ...]:
+    """The signals of `PAGE_SIGNALS` for a pair of these odds, that is ahead of the next by `lead`.
+
+    `rival` is by what odds the best rival claims its candidate.
+    """
     ahead = max(rival, LEAST_ODDS) - odds
     return (
         odds / 4,
         max(0.0, min(6.0, ahead)) / 4,
         float(ahead > _CLAIM),
+        min(_LEAD, lead) / _LEAD,
+        float(witness.known),
         witness.kin.support,
         float(witness.taken),
         witness.kin.strange,
@@ -155,7 +185,6 @@ def page_signals(odds: float, rival: float, witness: Witness) -> tuple[float, ..
         witness.kin.known,
         witness.change.classes,
         witness.change.ways,
-        witness.change.labels,
     )
 
 
