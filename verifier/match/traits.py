@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from verifier.match.signals import Marks
     from verifier.model.observation import Box
 
-_GENERATED = re.compile(r"\d{4,}|[0-9a-f]{8,}|^[:_]?r[0-9a-z]+:?$|^u_\d|(?=[a-z\d]{16})[a-z]*\d+[a-z]+\d", re.IGNORECASE)
+_GENERATED = re.compile(
+    r"\d{4,}|[0-9a-f]{8,}|^[:_]?r[0-9a-z]+:?$|^u_\d|(?=[a-z\d]{16})[a-z]*\d+[a-z]+\d", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HOLLOW = frozenset({"https", "http", "com", "www", "html", "net", "org", "php", "aspx", "ref", "id"})
