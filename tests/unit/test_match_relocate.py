@@ -7,7 +7,7 @@ from dataclasses import replace
 from verifier.match.assign import assign
 from verifier.match.relocate import relocate
 from verifier.match.signals import Marks
-from verifier.match.traits import fingerprint
+from verifier.match.traits import fingerprint, stable
 from verifier.model.observation import Anchor, Box
 
 
@@ -158,6 +158,29 @@ def test_a_checkbox_does_not_stand_in_for_a_password():
     password = field("Password", "password", 1, kind="password", form="login")
     keep = field("Keep me signed in", "keep", 1, kind="checkbox", form="login")
     assert relocate(password, (keep, *FORM), old_page=FORM) is None
+
+
+def test_a_label_that_was_to_be_read_on_the_old_page_is_no_new_name():
+    asked = press("Send question", 1)
+    shown = (press("Send this question", 1), *BAR[1:])
+    apart = replace(asked, anchor=replace(asked.anchor, near="or keep it for another day"))
+    beside = replace(asked, anchor=replace(asked.anchor, near="send this question another day"))
+    before, after = (relocate(marks, shown, old_page=BAR[1:]) for marks in (apart, beside))
+    assert before is not None
+    assert after is None or after.confidence < before.confidence
+
+
+def test_a_footer_far_from_every_anchor_is_not_suspected_for_the_height_of_the_page():
+    foot = replace(press("Stores - shows more", 1), anchor=replace(press("", 1).anchor, box=Box(40, 3213, 60, 30)))
+    moved = replace(foot, name="Stores", anchor=replace(foot.anchor, box=Box(40, 4840, 60, 30)))
+    found = relocate(foot, (*BAR, moved), old_page=BAR)
+    assert found is not None
+    assert found.index == len(BAR)
+
+
+def test_an_id_that_a_machine_drew_says_nothing():
+    assert stable("07fp5shvlo6anktrgckp4x6r") == ""
+    assert stable("step1field2name") == "step1field2name"
 
 
 def test_what_is_found_with_too_little_lead_is_not_acted_on():
