@@ -12,11 +12,14 @@ from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.finding import Level, Rule
 from verifier.model.flow import (
     ByLabel,
+    Check,
+    Choose,
     ControlKind,
     ExpectField,
     ExpectHeading,
     ExpectLink,
     ExpectOutcome,
+    ExpectText,
     Fill,
     Goto,
     PostsTo,
@@ -31,6 +34,8 @@ from verifier.model.observation import (
     Button,
     ButtonKind,
     Control,
+    Dialog,
+    FrameSeen,
     Heading,
     Link,
     Observation,
@@ -266,13 +271,6 @@ def test_what_only_decorates_or_tracks_is_no_change(what):
     assert judged((replace(OPEN, expect=(stated,)),), changed(**SAME[what]))[0] == []
 
 
-def test_a_name_that_is_only_a_sign_is_a_name():
-    thumbs = (replace(SEND, name="👍"), DRAFT)
-    roots, _, _ = judged((OPEN,), changed(buttons=(replace(SEND, name="👎"), DRAFT)))
-    assert thumbs
-    assert roots == [("button-renamed", Level.DRIFTED)]
-
-
 @pytest.mark.parametrize("mark", [{"id": "launcher-intercom"}, {"classes": "chat-bubble"}, {"frame": ("Button to launch messaging window",)}])  # fmt: skip
 def test_a_chat_that_floats_over_the_page_is_noted_with_what_stands_around_it(mark):
     chat = Button("Open chat", ButtonKind.BUTTON, replace(at("button", "div[9]/button[1]", 900), **mark))
@@ -315,3 +313,128 @@ def test_an_outcome_that_only_differs_by_its_address_says_the_addresses():
             "it posts the form to https://desk.example.net/ask with the fields who, topic, text."
         )
     ]
+
+
+RADIOS = replace(
+    TOPIC,
+    kind=ControlKind.RADIO,
+    options=TOPIC.options[1:],
+    anchor=at("input", "form[1]/p[2]/input[1]", 80, name="topic"),
+)
+CHOOSE = a_step("pick", Choose(Text(("Parcel",))), claims=("RO-2",))
+
+
+def told_of(old, new, steps=(OPEN,), *, target=None, outcome=None, matches=1):
+    """Rule and level of what is told first of two pages, and what follows from it; the last step has that target and outcome."""
+    flow = a_flow(steps=steps)
+    recorded = tuple(RecordedStep(step.id, old.id, target if step is steps[-1] else None) for step in steps)
+    runs = tuple(
+        StepRun(
+            step.id,
+            outcome if outcome and step is steps[-1] else Done(),
+            Observation(new.id, matches=matches if step is steps[-1] else 1),
+        )
+        for step in steps
+    )
+    baseline = Baseline(flow.id, flow.locale, "2026-01-01", "live", recorded, (old,))
+    findings = judge(flow, FlowRun(flow, runs, (new,)), baseline).findings
+    return (
+        [(finding.rule.value, finding.level) for finding in findings if finding.follows is None],
+        [finding.rule.value for finding in findings if finding.follows is not None],
+    )
+
+
+def test_a_radio_button_that_is_gone_is_told_once_with_the_step_that_needs_it():
+    recorded = replace(PAGE, controls=(NAME, RADIOS, TEXT))
+    page = changed(controls=(NAME, replace(RADIOS, options=RADIOS.options[1:]), TEXT))
+    second = replace(RADIOS.anchor, path="form[1]/p[2]/input[2]")
+    told = told_of(recorded, page, (OPEN, CHOOSE), target=second, outcome=Missed('radio "Parcel"'))
+    assert told == ([("step-missing", Level.BROKEN)], ["option-removed"])
+
+
+def test_a_second_element_of_the_same_name_is_why_a_target_is_ambiguous():
+    twin = replace(SEND, kind=ButtonKind.BUTTON, anchor=at("button", "form[1]/p[9]/button[1]", 260))
+    told = told_of(PAGE, changed(buttons=(SEND, DRAFT, twin)), (OPEN, PRESS), target=SEND.anchor, matches=2)
+    assert told == ([("button-added", Level.DRIFTED)], ["ambiguous-target"])
+
+
+def test_a_link_whose_words_the_guide_quotes_is_told_as_those_words():
+    shown = replace(PAGE, texts=(*PAGE.texts, TextBlock("Terms", at("p", "p[1]", 300))))
+    quoted = an_expectation(ExpectText(Text(("Terms",))), id="terms", claims=("RO-4",))
+    told = told_of(shown, changed(links=()), (replace(OPEN, expect=(quoted,)),))
+    assert told == ([("text-gone", Level.BROKEN)], ["link-removed"])
+
+
+def test_a_label_that_a_guide_quotes_leads_the_link_in_it():
+    agree = Control(
+        "I accept the rules", ControlKind.CHECKBOX, "ok", at("input", "form[1]/p[8]/input[1]", 180), form="f"
+    )
+    rules = Link("rules", WebTarget("https://www.example.org/rules"), at("a", "form[1]/p[8]/a[1]", 180))
+    recorded = replace(PAGE, controls=(*PAGE.controls, agree), links=(TERMS, rules))
+    page = changed(controls=(*PAGE.controls, replace(agree, label="I accept the")))
+    tick = a_step("ok", Check(Selector(ByLabel(Text(("I accept the rules",))))), claims=("RO-2",))
+    found = Relocation("I accept the rules", "I accept the", 0.97, 0.9, ("the name",), agree.anchor, ("old", "new"))
+    flow = a_flow(steps=(OPEN, tick))
+    steps = (RecordedStep("open", recorded.id), RecordedStep("ok", recorded.id, agree.anchor))
+    runs = (StepRun("open", Done(), Observation(page.id)), StepRun("ok", Done(), Observation(page.id), found))
+    baseline = Baseline(flow.id, flow.locale, "2026-01-01", "live", steps, (recorded,))
+    findings = judge(flow, FlowRun(flow, runs, (page,)), baseline).findings
+    assert [(f.rule.value, f.follows is None) for f in findings] == [("field-renamed", True), ("link-removed", False)]
+
+
+def test_a_link_that_goes_to_the_section_beside_its_own_has_moved():
+    def card(n, x):
+        return Heading(2, f"Card {n}", replace(at("h2", f"div[{n}]/h2[1]", 400), box=Box(x, 400, 200, 20)))
+
+    def link(name, n, x, y):
+        anchor = replace(at("a", f"div[{n}]/{name}/a[1]", y), box=Box(x, y, 90, 20), section=f"Card {n}")
+        return Link(name, WebTarget(f"https://www.example.org/{name}"), anchor)
+
+    cards = (HEAD, card(1, 0), card(2, 300))
+    recorded = replace(
+        PAGE,
+        headings=cards,
+        links=(link("a", 1, 0, 430), link("b", 1, 0, 460), link("c", 1, 0, 490), link("d", 2, 300, 430), link("e", 2, 300, 460)),
+    )  # fmt: skip
+    page = changed(
+        headings=cards,
+        links=(link("a", 1, 0, 430), link("c", 1, 0, 460), link("b", 2, 300, 430), link("d", 2, 300, 460), link("e", 2, 300, 490)),
+    )  # fmt: skip
+    assert told_of(recorded, page) == ([("link-moved", Level.DRIFTED)], [])
+
+
+def test_a_cookie_dialog_inside_of_a_frame_hides_nothing_else_of_the_frame():
+    def framed(element):
+        return replace(element, anchor=replace(element.anchor, frame=("Form",)))
+
+    recorded = replace(
+        PAGE, controls=tuple(map(framed, PAGE.controls)), frames=(FrameSeen(("Form",), "https://forms.example.net/"),)
+    )
+    inside = replace(
+        at("button", "div[9]/button[1]", 900, role="button"), frame=("Form",), dialog="div[9]", group="Cookies"
+    )
+    words = "This site uses cookies. Got it! Decline"
+    dialog = Dialog("Cookies", modal=False, text=words, anchor=replace(inside, tag="div", path="div[9]", dialog=""))
+    page = replace(
+        recorded,
+        id="new",
+        dialogs=(dialog,),
+        buttons=(*PAGE.buttons, Button("Decline", ButtonKind.BUTTON, inside), Button("Got it!", ButtonKind.BUTTON, replace(inside, path="div[9]/button[2]"))),
+    )  # fmt: skip
+    assert told_of(recorded, page) == ([], [])
+
+
+def test_the_links_of_a_frame_that_moved_to_another_host_moved_with_it():
+    def on(host):
+        link = replace(TERMS, target=WebTarget(f"https://{host}/terms"), anchor=replace(TERMS.anchor, frame=("Form",)))
+        return replace(PAGE, id=host, links=(link,), frames=(FrameSeen(("Form",), f"https://{host}/form"),))
+
+    assert told_of(on("forms.example.net"), on("desk.example.net")) == ([], [])
+
+
+def test_a_name_that_is_only_a_sign_is_a_name():
+    thumbs = replace(PAGE, buttons=(replace(SEND, name="👍"), DRAFT))
+    assert told_of(thumbs, changed(buttons=(replace(SEND, name="👎"), DRAFT))) == (
+        [("button-renamed", Level.DRIFTED)],
+        [],
+    )

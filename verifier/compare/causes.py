@@ -62,19 +62,30 @@ def fold_causes(docket: Docket) -> None:
             twins = [d for d in same if _rank(d) > _rank(cause) and _one_thing(cause, d) and not d.claims]
             _fold(cause, twins)
     _fold_wholes(drafts)
+    for cause in drafts:
+        if cause.rule is Rule.TEXT_GONE:
+            _fold(cause, [d for d in drafts if d.rule in _WORDED and not d.claims and _shows(d, cause)])
     _fold_alike(drafts)
     _fold_surroundings(docket)
+
+
+def _shows(draft: Draft, text: Draft) -> bool:
+    """Whether the words that are gone are those of the element that is gone, or called otherwise."""
+    words = key_of(_quoted(text.expected))
+    return draft.step.id == text.step.id and bool(words) and key_of(_quoted(draft.expected)) == words
 
 
 def _fold_wholes(drafts: tuple[Draft, ...]) -> None:
     """A heading or label that only differs by the button or link in it, which is told by itself, follows from that."""
     parts = [draft for draft in drafts if draft.rule in _PRESSED]
     for whole in drafts:
-        if whole.rule not in (Rule.HEADING_RENAMED, Rule.FIELD_RENAMED) or whole.claims:
+        if whole.rule not in (Rule.HEADING_RENAMED, Rule.FIELD_RENAMED):
             continue
         part = next((each for each in parts if each.cause is None and _differs_by(whole, each)), None)
-        if part is not None:
+        if part is not None and not whole.claims:
             _fold(part, [whole])
+        elif part is not None and not part.claims:
+            _fold(whole, [part])
 
 
 def _differs_by(whole: Draft, part: Draft) -> bool:

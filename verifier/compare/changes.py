@@ -92,14 +92,18 @@ def _aside(change: Change) -> bool:
 
 
 def _at_home(link: Link, recorded: Snapshot, seen: Snapshot) -> Link:
-    """The link as the recorded page would have it: where the whole page moved to another host, its own links moved with it."""
-    old, new = address_key(recorded.url)[0], address_key(seen.url)[0]
+    """The link as the recorded page would have it: where the whole page, or its frame, moved to another host, its own links moved with it."""
+    here = _url_of(recorded, link.anchor.frame)
+    old, new = address_key(here)[0], address_key(_url_of(seen, link.anchor.frame))[0]
     if old == new or not isinstance(link.target, WebTarget) or address_key(link.target.url)[0] != new:
         return link
     there = urlsplit(link.target.url)
-    return replace(
-        link, target=replace(link.target, url=urlunsplit(there._replace(netloc=urlsplit(recorded.url).netloc)))
-    )
+    return replace(link, target=replace(link.target, url=urlunsplit(there._replace(netloc=urlsplit(here).netloc))))
+
+
+def _url_of(page: Snapshot, frame: tuple[str, ...]) -> str:
+    """The address of the document in that frame; of the page where it has none of its own."""
+    return next((each.url for each in page.frames if each.path == frame and urlsplit(each.url).netloc), page.url)
 
 
 def _whole(recorded: Snapshot, seen: Snapshot) -> tuple[Change, ...]:

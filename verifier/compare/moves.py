@@ -62,10 +62,15 @@ def _under(section: str) -> str:
 
 
 def _in_order(pairs: Sequence[tuple[Anchor, Anchor]]) -> frozenset[int]:
-    """The longest row of pairs that stand in the same order on both pages (the longest increasing subsequence)."""
+    """The longest row of pairs that stand in the same order on both pages (the longest increasing subsequence).
+
+    What stands under one heading is read before what stands under the next, also where sections stand side by side.
+    """
     boxed = [index for index, (old, new) in enumerate(pairs) if old.box is not None and new.box is not None]
-    before = sorted(boxed, key=lambda index: _reading(pairs[index][0]))
-    rank = {index: place for place, index in enumerate(sorted(boxed, key=lambda index: _reading(pairs[index][1])))}
+    first, second = (_tops([pairs[index][side] for index in boxed]) for side in (0, 1))
+    before = sorted(boxed, key=lambda index: _reading(pairs[index][0], first))
+    present = sorted(boxed, key=lambda index: _reading(pairs[index][1], second))
+    rank = {index: place for place, index in enumerate(present)}
     tails: list[int] = []
     ends: list[int] = []
     prior: dict[int, int | None] = {}
@@ -82,9 +87,23 @@ def _in_order(pairs: Sequence[tuple[Anchor, Anchor]]) -> frozenset[int]:
     return frozenset(row)
 
 
-def _reading(anchor: Anchor) -> tuple[object, ...]:
+Tops = dict[tuple[tuple[str, ...], str], tuple[float, float]]
+
+
+def _tops(anchors: Sequence[Anchor]) -> Tops:
+    """Where the first element of each section stands."""
+    found: Tops = {}
+    for anchor in anchors:
+        if anchor.box is not None:
+            here = (anchor.box.y, anchor.box.x)
+            found[anchor.frame, anchor.section] = min(found.get((anchor.frame, anchor.section), here), here)
+    return found
+
+
+def _reading(anchor: Anchor, tops: Tops) -> tuple[object, ...]:
     box = anchor.box
-    return (anchor.frame, (box.y, box.x) if box else (0.0, 0.0), anchor.path, anchor.tag)
+    top = tops.get((anchor.frame, anchor.section), (0.0, 0.0))
+    return (anchor.frame, top, anchor.section, (box.y, box.x) if box else (0.0, 0.0), anchor.path, anchor.tag)
 
 
 def covers(one: Box | None, other: Box | None) -> bool:

@@ -142,11 +142,17 @@ def _asked(page: Snapshot) -> frozenset[tuple[tuple[str, ...], str]]:
     if consent is None:
         return frozenset()
     pressed = {move.anchor for move in (consent.accept, consent.settings, consent.declining) if move is not None}
-    return frozenset(
-        (element.anchor.frame, element.anchor.path)
+    holding = [
+        area
         for area in areas(page)
         if any(button.anchor in pressed for button in area.buttons)
         or any(link.anchor in pressed for link in area.links)
+    ]
+    # A frame with a dialog in it is a page of its own: the dialog asks, not the frame.
+    asking = [area for area in holding if area.is_dialog] or holding
+    return frozenset(
+        (element.anchor.frame, element.anchor.path)
+        for area in asking
         for elements in (area.buttons, area.links, area.controls)
         for element in elements
     )

@@ -8,17 +8,21 @@ from verifier.compare.docket import same_element
 from verifier.compare.passed import passed_wall
 from verifier.compare.sentences import bare
 from verifier.match.normalize import key_of
+from verifier.match.signals import marks_of
 from verifier.model.finding import Rule, Source
 from verifier.model.run import Missed
 
 if TYPE_CHECKING:
     from verifier.compare.docket import Docket, View
     from verifier.compare.draft import Draft
-    from verifier.model.observation import Anchor
+    from verifier.match.signals import Element, Marks
+    from verifier.model.observation import Anchor, Snapshot
 
 _BECAME = (Rule.BUTTON_RENAMED, Rule.LINK_RENAMED, Rule.FIELD_RENAMED, Rule.FIELD_KIND_CHANGED)
 _LOCKED = (Rule.BUTTON_DISABLED_CHANGED, Rule.FIELD_CONSTRAINT_CHANGED)
 """What tells what became of an element that a step needs."""
+_NEW = (Rule.BUTTON_ADDED, Rule.LINK_ADDED, Rule.FIELD_ADDED)
+_OPTIONS = (Rule.OPTION_REMOVED, Rule.OPTION_RENAMED)
 _GONE = (Rule.BUTTON_REMOVED, Rule.LINK_REMOVED, Rule.FIELD_REMOVED, Rule.OPTION_REMOVED)
 
 
@@ -44,7 +48,7 @@ def after_the_step(docket: Docket, view: View) -> None:
         _relocated(docket, view)
     observation, recorded = view.seen.observation, view.recorded
     if observation is not None and recorded is not None and observation.matches > recorded.matches:
-        docket.tell(
+        draft = docket.tell(
             Rule.AMBIGUOUS_TARGET,
             f"target of {view.step.id}",
             view,
@@ -52,6 +56,23 @@ def after_the_step(docket: Docket, view: View) -> None:
             actual=f"{observation.matches} elements",
             pictured=False,
         )
+        draft.cause = _twin(docket, recorded.target)
+
+
+def _twin(docket: Docket, target: Anchor | None) -> Draft | None:
+    """What tells of the new element that is called the same as the one that the step acts on."""
+    if target is None or docket.baseline is None:
+        return None
+    name = next((marks.name for page in docket.baseline.snapshots if (marks := _marks_at(page, target))), "")
+    for draft in docket.of(*_NEW):
+        if name and draft.cause is None and key_of(bare(draft.actual)) == key_of(name):
+            return draft
+    return None
+
+
+def _marks_at(page: Snapshot, anchor: Anchor) -> Marks | None:
+    elements: tuple[Element, ...] = (*page.controls, *page.buttons, *page.links)
+    return next((marks_of(each) for each in elements if same_element(each.anchor, anchor)), None)
 
 
 def _missed(docket: Docket, view: View, wanted: str) -> None:
@@ -71,8 +92,18 @@ def _missed(docket: Docket, view: View, wanted: str) -> None:
         return
     docket.fold_into(draft, target)
     for gone in docket.of(*_GONE):
-        if gone.cause is None and gone.before is not None and same_element(gone.before, target):
+        if gone.cause is None and gone.before is not None and _is_of(gone, target, wanted):
             gone.cause = draft
+
+
+def _is_of(draft: Draft, target: Anchor, wanted: str) -> bool:
+    """Whether it tells of the element that was wanted, or of the option in it."""
+    if draft.before is None:
+        return False
+    if draft.rule not in _OPTIONS:
+        return same_element(draft.before, target)
+    in_it = same_element(draft.before, target) or (target.name != "" and target.name == draft.before.name)
+    return in_it and key_of(bare(draft.expected)) in _named(wanted)
 
 
 def _became(docket: Docket, target: Anchor, wanted: str) -> Draft | None:
@@ -80,12 +111,8 @@ def _became(docket: Docket, target: Anchor, wanted: str) -> Draft | None:
     for draft in docket.of(*_BECAME, *(_LOCKED if wanted.endswith(" disabled") else ())):
         if draft.before is not None and draft.cause is None and same_element(draft.before, target):
             return draft
-    for draft in docket.of(Rule.OPTION_RENAMED):
-        at = draft.before
-        of_it = at is not None and (same_element(at, target) or (bool(target.name) and target.name == at.name))
-        if of_it and draft.cause is None and key_of(bare(draft.expected)) in _named(wanted):
-            return draft
-    return None
+    options = docket.of(Rule.OPTION_RENAMED)
+    return next((each for each in options if each.cause is None and _is_of(each, target, wanted)), None)
 
 
 def _named(wanted: str) -> set[str]:
