@@ -47,6 +47,7 @@ _PLAIN = str.maketrans(
     }
 )  # the last line: Romanian letters are often typed with a cedilla in place of the comma below
 _SPACE = re.compile(r"\s+")
+_DIGIT = re.compile(r"\d")
 _EDGE = re.compile(r"^[\s*:.!?,;\-\u061f\u060c>»›→]+|[\s*:.!?,;\-\u061f\u060c>»›→]+$")
 
 
@@ -66,7 +67,7 @@ def key_of(text: str) -> str:
         plain = " ".join(text.replace("`", "'").lower().split())
         return _EDGE.sub("", plain) or plain
     folded = normalize(normalize(text).casefold())
-    digits = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in folded)
+    digits = _DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), folded)
     return _EDGE.sub("", digits) or digits
 
 

@@ -158,6 +158,7 @@ def _tokens(written: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def _stem(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         word = word[:-1]
