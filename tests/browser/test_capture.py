@@ -123,7 +123,8 @@ def test_what_cannot_be_seen_is_not_told(open_tab):
         open_tab,
         "<p>Shown</p><p hidden>a</p><p style='display:none'>b</p><p style='visibility:hidden'>c</p><p aria-hidden=true>d</p>"
         "<details><summary>More</summary><p>e</p></details><div style='height:0;overflow:hidden'>f</div><template>g</template>"
-        "<noscript>h</noscript><button style='display:none'>i</button><p style='opacity:0'>Faint</p>",
+        "<noscript>h</noscript><button style='display:none'>i</button><p style='opacity:0'>Faint</p>"
+        "<form><div style='margin-left:-9999px'><input type=submit></div></form><button style='position:absolute;top:-9999px'>j</button>",
     )
     assert [block.text for block in seen.texts] == ["Shown", "More", "Faint"]
     assert [button.name for button in seen.buttons] == ["More"]
@@ -163,10 +164,16 @@ def test_dialogs_are_told_with_what_they_say(open_tab):
 def test_radio_buttons_without_a_fieldset_take_the_words_before_them(open_tab):
     seen = look(
         open_tab,
-        "<form><div>Which one?</div><div><label><input type=radio name=a>X</label><label><input type=radio name=a>Y</label></div></form>",
+        "<form><div>Which one?</div><div><label><input type=radio name=a>X</label><label><input type=radio name=a>Y</label></div></form>"
+        "<table><tr><th><label for=i0>Method:</label><td><ul id=i><li><label for=i0><input type=radio name=b id=i0>Call</label>"
+        "<li><label for=i1><input type=radio name=b id=i1>Letter</label></ul></table>"
+        "<p><label for=t0>Topics</label><input type=checkbox name=c id=t0><label for=t0>News</label><input type=checkbox name=c id=t1><label for=t1>Sport</label>",
     )
     assert [(control.label, [option.text for option in control.options]) for control in seen.controls] == [
-        ("Which one?", ["X", "Y"])
+        ("Which one?", ["X", "Y"]),
+        ("Method:", ["Call", "Letter"]),
+        ("News", []),
+        ("Sport", []),
     ]
 
 

@@ -480,3 +480,42 @@ def test_what_is_missing_after_another_outcome_than_the_stated_one_is_contradict
     told, claims = sent("something_else")
     assert told.status is Status.BROKEN
     assert claims == {"RO-1": ClaimVerdict.CONTRADICTED, "RO-2": ClaimVerdict.CONTRADICTED}
+
+
+def test_a_renamed_list_and_an_option_more_are_two_findings_though_the_guide_names_only_the_options():
+    more = replace(PLATFORM, label="Platform of yours", options=(*PLATFORM.options, Option("Web", "WEB")))
+    options = (Text(("Android",)), Text(("iPhone",)), Text(("Other",)))
+    told = verdict(
+        changed(controls=(PHONE, more, MESSAGE)),
+        an_expectation(ExpectOptions(Text(("Platform",)), options, only=True), claims=("RO-2",)),
+    ).findings
+    assert [(finding.rule, finding.follows) for finding in told] == [
+        (Rule.OPTION_ADDED, None),
+        (Rule.FIELD_RENAMED, None),
+    ]
+    assert told[0].sentence == 'Field "Platform of yours" has a new option "Web".'
+
+
+def told_between(old, new):
+    flow = a_flow(steps=(OPEN,))
+    pages = replace(PAGE, controls=old), changed(controls=new)
+    return judge(flow, seen(flow, pages[1]), recording(flow, page=pages[0]), (GUIDE,)).findings
+
+
+def test_limits_that_another_kind_of_field_cannot_have_go_with_the_kind():
+    number = replace(PHONE, kind=ControlKind.NUMBER, minimum="1", maximum="999999")
+    told = told_between((number,), (replace(PHONE, kind=ControlKind.TEXT, max_length=6),))
+    assert [(finding.rule, finding.expected, finding.actual) for finding in told] == [
+        (Rule.FIELD_CONSTRAINT_CHANGED, "no maximum length", "at most 6 characters"),
+        (Rule.FIELD_KIND_CHANGED, "a number field", "a text field"),
+    ]
+
+
+def test_new_rows_of_one_kind_are_one_finding():
+    rows = tuple(
+        Control("E-mail", ControlKind.EMAIL, f"share-{row}-mail", at("input", f"form/p[{row}]/input[1]"), form="f")
+        for row in range(3)
+    )
+    told = told_between((PHONE,), (PHONE, *rows))
+    assert [finding.rule for finding in told] == [Rule.FIELD_ADDED] * 3
+    assert [finding.follows for finding in told] == [None, told[0].fingerprint, told[0].fingerprint]

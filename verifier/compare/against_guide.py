@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from verifier.model.flow import Expectation, Step
     from verifier.model.observation import Anchor, Snapshot
 
+_WHOLE = {
+    Rule.FIELD_REMOVED, Rule.BUTTON_REMOVED, Rule.LINK_REMOVED, Rule.HEADING_REMOVED, Rule.TEXT_GONE, Rule.ADDRESS_GONE,
+    Rule.CLAIM_FAILED, Rule.UNEXPECTED_PRESENCE, Rule.OUTCOME_CHANGED,
+}  # fmt: skip
+"""What says of a whole thing that it is not as stated, so that nothing else about it is a finding of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgainstGuide:
@@ -69,7 +75,8 @@ class AgainstGuide:
             draft.place, draft.aside = expectation.place, False
             draft.sources.append(Source(view.step.id, expectation.id))
             draft.claims.extend(expectation.claims or view.step.claims)
-            self.docket.fold_into(draft, old[1])
+            if draft.rule in _WHOLE:
+                self.docket.fold_into(draft, old[1])
 
     def _same_cause(self, miss: Miss, old: tuple[str, Anchor | None]) -> Draft | None:
         """The change against the recording that already tells of this miss."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -37,6 +38,8 @@ _TWINS = (
     (Rule.HEADING_ADDED, Rule.LINK_ADDED, Rule.BUTTON_ADDED, Rule.FIELD_ADDED, Rule.DIALOG_ADDED),
     (Rule.HEADING_REMOVED, Rule.LINK_REMOVED, Rule.BUTTON_REMOVED, Rule.FIELD_REMOVED, Rule.DIALOG_REMOVED),
 )
+_NUMBER = re.compile(r"\d+")
+"""What tells the rows of a list of fields apart: `mails-0-address`, `mails-1-address`."""
 _LEADS = {"dialog": 0, "field": 1, "heading": 2, "button": 3, "link": 3}
 """Of two names of one thing the first leads."""
 
@@ -114,7 +117,7 @@ def _fold_words(cause: Draft, drafts: list[Draft]) -> None:
 
 
 def _fold_alike(drafts: tuple[Draft, ...]) -> None:
-    """One new label over several fields is one finding, and so is one new way to the addresses of several links."""
+    """One new label over several fields is one finding, and so are rows of one kind, and one new way to the addresses of several links."""
     leaders: dict[tuple[str, ...], Draft] = {}
     for draft in sorted(drafts, key=lambda each: each.key):
         kind = _alike(draft)
@@ -129,6 +132,9 @@ def _alike(draft: Draft) -> tuple[str, ...] | None:
     match draft.rule:
         case Rule.FIELD_RENAMED | Rule.LINK_RENAMED | Rule.BUTTON_RENAMED:
             return draft.rule, draft.expected, draft.actual
+        case Rule.FIELD_ADDED | Rule.FIELD_REMOVED:
+            numbered = _NUMBER.sub("#", draft.subject)
+            return (draft.rule, draft.expected, draft.actual, numbered) if numbered != draft.subject else None
         case Rule.LINK_TARGET_CHANGED:
             ways = _new_way(draft.expected, draft.actual)
             return None if ways is None else (draft.rule, *ways)

@@ -205,30 +205,25 @@ def _options(expected: ExpectOptions, snapshot: Snapshot) -> Answer:
 
 
 def _choices(control: Control, wanted: tuple[Text, ...], *, ordered: bool, only: bool) -> tuple[Miss, ...]:
-    misses, subject = [], field_subject(control)
+    misses, subject, of = [], field_subject(control), field_called(control)
     places = []
     for want in wanted:
         index = next((place for place, option in enumerate(control.options) if called(want, option.text)), None)
         if index is None:
             seen = ", ".join(f'"{option.text}"' for option in control.options[:12])
-            misses.append(
-                Miss(Rule.OPTION_REMOVED, f"{subject} option {_id(want)}", f'option "{want}"', seen, control.anchor)
-            )
+            name = f"{subject} option {_id(want)}"
+            misses.append(Miss(Rule.OPTION_REMOVED, name, f'option "{want}"', seen, control.anchor, called=of))
         else:
             places.append(index)
     if only:
         for option in control.options:
             if option.text and not any(called(want, option.text) for want in wanted):
                 words = f'option "{option.text}"'
-                misses.append(
-                    Miss(
-                        Rule.OPTION_ADDED, f"{subject} option {option.value or option.text}", "", words, control.anchor
-                    )
-                )
+                name = f"{subject} option {option.value or option.text}"
+                misses.append(Miss(Rule.OPTION_ADDED, name, "", words, control.anchor, called=of))
     if ordered and places != sorted(places):
         seen = ", ".join(f'"{control.options[place].text}"' for place in sorted(places))
-        words = options_words(wanted)
-        misses.append(Miss(Rule.OPTIONS_REORDERED, subject, words, seen, control.anchor, called=field_called(control)))
+        misses.append(Miss(Rule.OPTIONS_REORDERED, subject, options_words(wanted), seen, control.anchor, called=of))
     return tuple(misses)
 
 

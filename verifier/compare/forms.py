@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 
 _LITTLE_WORD = 3
 """A word of so many letters says little: can, add, and."""
+_TYPED = frozenset(
+    {
+        ControlKind.TEXT, ControlKind.SEARCH, ControlKind.TEL, ControlKind.URL, ControlKind.EMAIL,
+        ControlKind.PASSWORD, ControlKind.TEXTAREA,
+    }
+)  # fmt: skip
+"""Fields whose text may have a length and a pattern."""
+_COUNTED = frozenset({ControlKind.NUMBER, ControlKind.DATE, ControlKind.RANGE})
+"""Fields whose value may have a smallest and a largest one."""
 _SAYS_NOTHING = {"", "on", "true", "1", "yes"}
 """Values of options that name nothing."""
 
@@ -60,7 +69,7 @@ def field_changes(old: Control, new: Control) -> tuple[Change, ...]:
         words = {True: "required", False: "optional"}
         differs(Rule.FIELD_REQUIRED_CHANGED, words[old.required], words[new.required])
     for which, before, after in (("min", old.min_length, new.min_length), ("max", old.max_length, new.max_length)):
-        if (before or None) != (after or None):
+        if (before or None) != (after or None) and (after or _keeps(old, new, _TYPED)):
             differs(
                 Rule.FIELD_CONSTRAINT_CHANGED,
                 limit_words(which, before),
@@ -72,8 +81,9 @@ def field_changes(old: Control, new: Control) -> tuple[Change, ...]:
         ("largest value", old.maximum, new.maximum),
         ("pattern", old.pattern, new.pattern),
     ):
-        if was != now:
-            differs(Rule.FIELD_CONSTRAINT_CHANGED, f"{what} {was or 'none'}", f"{what} {now or 'none'}", what)
+        if was != now and (now or _keeps(old, new, _TYPED if what == "pattern" else _COUNTED)):
+            expected, actual = (f"{what} {limit}" if limit else f"no {what}" for limit in (was, now))
+            differs(Rule.FIELD_CONSTRAINT_CHANGED, expected, actual, what)
     if old.multiple is not new.multiple and old.kind is new.kind:
         words = {True: "several choices", False: "one choice"}
         differs(Rule.FIELD_CONSTRAINT_CHANGED, words[old.multiple], words[new.multiple], "how many")
@@ -85,6 +95,11 @@ def field_changes(old: Control, new: Control) -> tuple[Change, ...]:
     return tuple(found)
 
 
+def _keeps(old: Control, new: Control, kinds: frozenset[ControlKind]) -> bool:
+    """Whether a limit that is gone is a change by itself, and not only what a field of another kind has no use for."""
+    return old.kind is new.kind or new.kind in kinds
+
+
 def _options(subject: str, old: Control, new: Control) -> tuple[Change, ...]:
     both = old.options and new.options
     if not both and (old.kind is not new.kind or old.kind is ControlKind.COMBOBOX):
@@ -94,12 +109,12 @@ def _options(subject: str, old: Control, new: Control) -> tuple[Change, ...]:
         gone, added = ([option for option in options if option.value] for options in (gone, added))
     found = []
     for change in _renamed(subject, pairs):
-        found.append(replace(change, before=old.anchor, after=new.anchor))  # noqa: PERF401 - more follow
+        found.append(replace(change, before=old.anchor, after=new.anchor, called=field_called(old)))  # noqa: PERF401 - more follow
     for options, is_gone in ((gone, True), (added, False)):
         for name, words in _told_of(subject, options):
             rule = Rule.OPTION_REMOVED if is_gone else Rule.OPTION_ADDED
             expected, actual = (words, "") if is_gone else ("", words)
-            found.append(Change(rule, name, expected, actual, old.anchor, new.anchor))
+            found.append(Change(rule, name, expected, actual, old.anchor, new.anchor, called=field_called(old)))
     return tuple(found)
 
 

@@ -16,6 +16,8 @@ def _upper(words: str) -> str:
 def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bool) -> str:
     """What differs, for a person who knows neither the flow nor the tool."""
     match rule:
+        case Rule.OPTION_ADDED | Rule.OPTION_REMOVED | Rule.OPTION_RENAMED if '"' in subject:
+            return _of_options(rule, subject, expected, actual)
         case Rule.FIELD_ADDED:
             must = " It has to be filled in before the form can be sent." if blocks else ""
             return f"The form has a new {actual}.{must}"
@@ -57,7 +59,7 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
         case Rule.DIALOG_ADDED:
             return f"A {actual} opens over the page."
         case Rule.LINK_TARGET_CHANGED:
-            return f"{_upper(subject)} now leads to {actual}."
+            return f"{_upper(subject)} led to {expected} and now leads to {actual}."
         case Rule.MAIL_ADDRESS_CHANGED:
             return f"The mail address is another one: {expected} before, {actual} now."
         case Rule.REDIRECTED:
@@ -123,6 +125,17 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             return "No baseline has been recorded for this flow and language; only what the guides state was checked."
         case _:
             assert_never(rule)
+
+
+def _of_options(rule: Rule, field: str, expected: str, actual: str) -> str:
+    """Of an option whose field has a name that a reader knows: which field."""
+    match rule:
+        case Rule.OPTION_ADDED:
+            return f"{_upper(field)} has a new {actual}."
+        case Rule.OPTION_REMOVED:
+            return f"{_upper(field)} no longer has {expected}."
+        case _:
+            return f"{_upper(expected)} of {field} is now {actual}."
 
 
 _MOST_SAID = 3

@@ -30,21 +30,23 @@ const optionsOf = (el) => {
 const radioSiblings = (el) => {
   const group = closest(up(el), (at) => roleOf(at) === "radiogroup");
   if (tagOf(el) !== "input") return group ? [...group.querySelectorAll("[role=radio],input[type=radio]")] : [el];
-  const name = attr(el, "name");
-  if (!name) return group ? [...group.querySelectorAll("input[type=radio]")] : [el];
-  const root = rootOf(el);
-  return [...root.querySelectorAll("input[type=radio]")].filter((other) => attr(other, "name") === name && other.form === el.form);
+  if (!attr(el, "name")) return group ? [...group.querySelectorAll("input[type=radio]")] : [el];
+  return rowOf(el);
 };
 const common = (elements) => {
   let at = up(elements[0]);
   while (at && !elements.every((el) => at.contains(el))) at = up(at);
   return at;
 };
-// The words over a group of radio buttons: its fieldset or radiogroup, else the last words before the first button.
+// The words over a group of radio buttons: its fieldset or radiogroup, a label of its first button that is not that button's own,
+// else the last words before it.
 const groupLabel = (members) => {
   const owner = closest(up(members[0]), (at) => ["radiogroup", "group"].includes(roleOf(at)) && nameOf(at));
   if (owner && members.every((el) => owner.contains(el))) return nameOf(owner);
-  const first = members[0].labels?.[0] ?? members[0];
+  const own = ownLabels(members[0]);
+  const shared = fold([...(members[0].labels ?? [])].filter((label) => !own.includes(label)).map((label) => textOf(label)).join(" "));
+  if (shared) return shared;
+  const first = own[0] ?? members[0];
   for (let at = common(members), steps = 0; at && steps < 3; at = up(at), steps += 1) {
     if (tagOf(at) === "body" || tagOf(at) === "form" && steps > 1) break;
     let last = "";

@@ -45,6 +45,12 @@ const roleOf = (el) => {
 const levelOf = (el) => Number(attr(el, "aria-level")) || Number((/^h([1-6])$/.exec(tagOf(el)) ?? [])[1]) || 2;
 
 const styleOf = (el) => el.ownerDocument.defaultView.getComputedStyle(el);
+// What is put far away from the page, where nobody scrolls to: a button that only the Enter key presses. Slides of a carousel stand nearer.
+const FAR = -5000;
+const putAway = (el) => {
+  const box = el.getBoundingClientRect(), view = el.ownerDocument.defaultView;
+  return box.right + view.scrollX <= FAR || box.bottom + view.scrollY <= FAR;
+};
 const ariaHidden = (el) => !!closest(el, (at) => at.getAttribute("aria-hidden") === "true");
 const hasBox = (el) => {
   const box = el.getBoundingClientRect();

@@ -111,7 +111,7 @@ const capture = () => {
     const kind = kindOf(el, role);
     const leads = tag === "a" && /^menuitem/.test(role) && el.hasAttribute("href");
     if (kind && (shown || tag === "input") && visibleControl(el)) control(el, kind, role);
-    else if (shown && (role === "button" || role === "tab" || role === "switch" || tag === "summary" || (/^menuitem/.test(role) && !leads)) && visible(el)) {
+    else if (shown && (role === "button" || role === "tab" || role === "switch" || tag === "summary" || (/^menuitem/.test(role) && !leads)) && visible(el) && !putAway(el)) {
       const said = tag === "input" && held ? fold(held) : nameOf(el, role);
       tell(buttons, el, said, { name: said, kind: buttonKind(el, role), disabled: el.disabled === true || attr(el, "aria-disabled") === "true",
         form: formKey(ownerOf(el)) });
@@ -122,7 +122,7 @@ const capture = () => {
       if (href && (!href.startsWith("#") || /^#!?\//.test(href))) { try { target = new URL(href, document.baseURI).href; } catch { target = href; } }
       tell(links, el, said, { name: said, target, newTab: attr(el, "target").toLowerCase() === "_blank" });
     }
-    else if (shown && !kind && pressedBare(el, tag, role, style) && visible(el)) {
+    else if (shown && !kind && pressedBare(el, tag, role, style) && visible(el) && !putAway(el)) {
       const said = textOf(el) || fold(attr(el, "alt")) || tip(el);
       if (said && said.length <= 60) tell(buttons, el, said, { name: said, kind: "button", disabled: false, form: "" });
     }

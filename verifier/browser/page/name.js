@@ -5,7 +5,16 @@ const FROM_CONTENT = new Set(["button", "link", "heading", "option", "tab", "men
 const CONTROL_TAG = new Set(["input", "select", "textarea"]);
 const BOXED = new Set(["textbox", "searchbox", "combobox", "listbox", "checkbox", "radio", "switch", "slider", "spinbutton"]);
 const refs = (el, name) => attr(el, name).split(/\s+/).filter(Boolean).map((id) => byId(el, id)).filter(Boolean);
-const labelText = (el) => fold([...(el.labels ?? [])].map((label) => textOf(label, { skip: el })).join(" "));
+// Boxes to tick of one name in one form.
+const rowOf = (el) => [...rootOf(el).querySelectorAll(`input[type=${el.type}]`)].filter((other) => attr(other, "name") === attr(el, "name") && other.form === el.form);
+// The first button of a group often has the group's label beside its own: the one around it is its own, else the last one.
+const ownLabels = (el) => {
+  const labels = [...(el.labels ?? [])];
+  if (labels.length < 2 || !["checkbox", "radio"].includes(el.type) || !attr(el, "name") || rowOf(el).length < 2) return labels;
+  const around = labels.filter((label) => label.contains(el));
+  return around.length ? around : labels.slice(-1);
+};
+const labelText = (el) => fold(ownLabels(el).map((label) => textOf(label, { skip: el })).join(" "));
 // What a person reads as the label of a control that names none: the words before it, or those behind a box to tick. A row of
 // controls shares them; words beyond another control are its own, and a heading or a whole paragraph is no label.
 const FIELD = "input:not([type=hidden]),select,textarea,button,[contenteditable=true],[role=button],[role=textbox],[role=combobox],[role=listbox]";
