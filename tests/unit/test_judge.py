@@ -493,7 +493,7 @@ def test_a_renamed_list_and_an_option_more_are_two_findings_though_the_guide_nam
         (Rule.OPTION_ADDED, None),
         (Rule.FIELD_RENAMED, None),
     ]
-    assert told[0].sentence == 'Field "Platform of yours" has a new option "Web".'
+    assert told[0].sentence == 'Field "Platform" has a new option "Web".'
 
 
 def told_between(old, new):
