@@ -11,6 +11,7 @@ from verifier.compare.sentences import sentence, sentence_of_several, suggestion
 from verifier.model.finding import Finding, Level, Proof, Rule, Source
 
 if TYPE_CHECKING:
+    from verifier.model.finding import Relocated
     from verifier.model.flow import Flow, Step
     from verifier.model.observation import Anchor, PictureRef
     from verifier.model.place import Place
@@ -60,6 +61,7 @@ class Draft:
     cause: Draft | None = None
     pair: tuple[str, str] | None = None
     renamed: tuple[tuple[str, str], ...] = ()
+    relocated: Relocated | None = None
     sources: list[Source] = field(default_factory=list)
     called: str = ""
 
@@ -102,6 +104,7 @@ class Draft:
             else suggestion(self.rule, self.expected, self.actual, blocks=self.blocks),
             pair=self.pair,
             renamed=self.renamed,
+            relocated=self.relocated,
             follows=self.cause.fingerprint(flow) if self.cause else None,
             before=Proof(self.before_picture, self.before.box if self.before else None)
             if self.before_picture

@@ -30,7 +30,7 @@ _NEVER = frozenset({Rule.STEP_MISSING, Rule.NOT_RECORDED})
 def leave_ignored(docket: Docket, views: Sequence[View], on: date | None) -> tuple[Place, ...] | None:
     """Take the drafts that are declared as known off the docket; tell of each ignore of the flow that is over on the day `on`, or unused.
 
-    What a claim rests on stays. Without a day none is over. What is unused is told only where the flow was recorded and seen whole.
+    What a claim rests on stays, and so does what a step went on with in place of its own element. Without a day none is over. What is unused is told only where the flow was recorded and seen whole.
 
     Gives where those ignores of the site are written that had something to ignore, or None where the flow cannot say: whether
     one is unused only all flows of the site can tell (see `site_ignores`).
@@ -49,10 +49,9 @@ def leave_ignored(docket: Docket, views: Sequence[View], on: date | None) -> tup
                 draft.evidence.append(f"It was to be ignored until {ignore.until} ({ignore.reason}).")
         elif drafts:
             for draft in drafts:
-                if draft.claims:
-                    draft.evidence.append(
-                        f"It is to be ignored ({ignore.reason}), and is told because a claim rests on it."
-                    )
+                why = "a claim rests on it" if draft.claims else "a step went on with it" if draft.relocated else ""
+                if why:
+                    draft.evidence.append(f"It is to be ignored ({ignore.reason}), and is told because {why}.")
                 else:
                     _drop(docket, draft)
         elif own and whole:

@@ -9,7 +9,7 @@ from verifier.compare.passed import passed_wall
 from verifier.compare.sentences import bare
 from verifier.match.normalize import key_of
 from verifier.match.signals import marks_of
-from verifier.model.finding import Rule, Source
+from verifier.model.finding import Relocated, Rule, Source
 from verifier.model.run import Missed
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ def _is_of(draft: Draft, target: Anchor, wanted: str) -> bool:
     if draft.rule not in _OPTIONS:
         return same_element(draft.before, target)
     in_it = same_element(draft.before, target) or (target.name != "" and target.name == draft.before.name)
-    return in_it and key_of(bare(draft.expected)) in _named(wanted)
+    names = {key_of(old) for old, _ in draft.renamed} or {key_of(bare(draft.expected))}
+    return in_it and bool(names & _named(wanted))
 
 
 def _became(docket: Docket, target: Anchor, wanted: str) -> Draft | None:
@@ -142,10 +143,29 @@ def _relocated(docket: Docket, view: View) -> None:
     draft.sources.append(Source(view.step.id))
     draft.step, draft.place = view.step, view.step.place
     draft.claims.extend(view.step.claims)
+    draft.relocated = draft.relocated or Relocated(
+        view.step.id, relocation.wanted, relocation.found, relocation.score, relocation.margin, relocation.evidence
+    )
     draft.evidence.append(
         f"It was found again by {', '.join(relocation.evidence)}: score {relocation.score:.2f}, "
         f"{relocation.margin:.2f} ahead of the next candidate."
     )
+    if told is None:
+        _picture_where_it_stood(draft, docket, view)
+        docket.fold_into(draft, target)
+
+
+def _picture_where_it_stood(draft: Draft, docket: Docket, view: View) -> None:
+    """Show the pages on which the step found its element, not those to which it led."""
+    at = docket.flow.steps.index(view.step)
+    if not at:
+        return
+    earlier = docket.run.steps[at - 1]
+    recorded = docket.baseline.step(earlier.step_id) if docket.baseline else None
+    if recorded is not None and recorded.picture is not None:
+        draft.before_picture = recorded.picture
+    if earlier.observation is not None and earlier.observation.picture is not None:
+        draft.after_picture = earlier.observation.picture
 
 
 def _sentence(signal: str) -> str:

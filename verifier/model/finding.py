@@ -154,6 +154,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Relocated:
+    """A step's element was not there as the flow names it, and another was taken for it; `Relocation` has the same numbers.
+
+    `score` and `margin` (to the next candidate) are between 0 and 1; `evidence` says in words what agreed.
+    """
+
+    step_id: str
+    wanted: str
+    found: str
+    score: float
+    margin: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One difference. Texts are in English, except for what they quote from a page or a guide.
 
@@ -193,6 +208,8 @@ class Finding:
     """What in the flow says otherwise; none where only the recording does."""
     renamed: tuple[tuple[str, str], ...] = ()
     """Old and new words of each, where several of one list are called otherwise for one cause."""
+    relocated: Relocated | None = None
+    """Where a replay went on with the element that this finding is about, in place of the one that the flow names."""
     sightings: tuple[Sighting, ...] = ()
     """One for each replay, where there was more than one."""
 

@@ -9,6 +9,7 @@ from verifier.model.finding import Status
 from verifier.report.plain import one_line, printable, shorten, without_isolates
 from verifier.report.reporter import Pictures, ReportFile
 from verifier.report.since_words import STANDING_ORDER, alarms, known, standing_words
+from verifier.report.words import relocated_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,8 @@ def _told(finding: Finding, met: Mapping[str, FindingSince]) -> str:
     if finding.expected:
         lines.append(f"  expected: {finding.expected}")
     lines.append(f"  now: {finding.actual or 'nothing'}")
+    if finding.relocated:
+        lines.append(f"  relocated: {relocated_words(finding.relocated)}")
     if finding.fingerprint in met:
         lines.append(f"  history: {standing_words(met[finding.fingerprint])}")
     return "\n".join(shorten(line, 2_000) for line in lines)

@@ -12,7 +12,7 @@ from verifier.report.headline import headline
 from verifier.report.plain import one_line, printable, without_isolates
 from verifier.report.reporter import Pictures, ReportFile
 from verifier.report.since_words import change_words, known, standing_words, tally, worth_telling
-from verifier.report.words import against_words, duration, language_name, listed
+from verifier.report.words import against_words, duration, language_name, listed, relocated_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,6 +88,8 @@ def _change(change: Change, met: Mapping[str, FindingSince], report: Report, *, 
     facts.append(f"page now: {code(finding.actual)}")
     facts.append(code(f"{finding.place.file}:{finding.place.line}"))
     lines.append(f"{indent}  <br>{' · '.join(facts)}")
+    if finding.relocated:
+        lines.append(f"{indent}  <br>Relocated: {plain_markdown(relocated_words(finding.relocated), 500)}")
     edit = report.edit_of(finding.fingerprint)
     if edit is not None and edit.diff and not depth:
         lines.append(f"{indent}  <br>Accept: {code(accept_command(report.run_id, change), 400)}")

@@ -20,7 +20,7 @@ from verifier.report.words import action_words, expectation_words, outcome_word,
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from verifier.model.finding import Finding, Proof
+    from verifier.model.finding import Finding, Proof, Relocated
     from verifier.model.history import ClaimSince, FindingSince
     from verifier.model.observation import PictureRef
     from verifier.model.place import Place
@@ -225,12 +225,24 @@ def _finding(finding: Finding, causes: Mapping[str, str], met: FindingSince | No
         ],
         "edit": {"diff": edit.diff or None, "none": edit.why or None} if edit else None,
         "renamed": [{"old": old, "new": new} for old, new in finding.renamed],
+        "relocated": _relocated(finding.relocated) if finding.relocated else None,
         "suggestion": finding.suggestion,
         "follows": finding.follows,
         "shownUnder": causes.get(finding.fingerprint),
         "before": _proof(finding.before) if finding.before else None,
         "after": _proof(finding.after) if finding.after else None,
         "history": finding_json(met) if met else None,
+    }
+
+
+def _relocated(relocated: Relocated) -> Json:
+    return {
+        "step": relocated.step_id,
+        "wanted": relocated.wanted,
+        "found": relocated.found,
+        "score": _finite(relocated.score),
+        "margin": _finite(relocated.margin),
+        "evidence": list(relocated.evidence),
     }
 
 

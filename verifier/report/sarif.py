@@ -10,7 +10,7 @@ from verifier.model.finding import Level, Status
 from verifier.model.history import Standing
 from verifier.report.plain import one_line, printable, without_isolates
 from verifier.report.reporter import Pictures, ReportFile
-from verifier.report.words import STATUS_MEANS, sentence
+from verifier.report.words import STATUS_MEANS, relocated_words, sentence
 
 if TYPE_CHECKING:
     from verifier.model.finding import Finding
@@ -116,6 +116,7 @@ def _finding(finding: Finding, rule: int, since: FindingSince | None) -> dict[st
     lines = [f"{', '.join(finding.claims)}: {finding.sentence}" if finding.claims else finding.sentence]
     lines += [f"Expected: {finding.expected}"] if finding.expected else []
     lines += [f"Now: {finding.actual}"] if finding.actual else []
+    lines += [f"Relocated: {relocated_words(finding.relocated)}"] if finding.relocated else []
     lines += [f"Say instead: {finding.suggestion}"] if finding.suggestion else []
     told: dict[str, Json] = {
         "ruleId": str(finding.rule),
@@ -131,6 +132,7 @@ def _finding(finding: Finding, rule: int, since: FindingSince | None) -> dict[st
             "claims": [_text(claim) for claim in finding.claims],
             "guides": [_text(guide) for guide in finding.guides],
             "follows": finding.follows,
+            "relocated": bool(finding.relocated),
             "tags": [
                 *([f"language/{_text(finding.locale)}"] if finding.locale else []),
                 *(f"guide/{_text(guide)}" for guide in finding.guides),

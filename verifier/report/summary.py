@@ -11,7 +11,7 @@ from verifier.report.grouping import Change, changes, telling_finding
 from verifier.report.headline import headline
 from verifier.report.plain import one_line, without_isolates
 from verifier.report.since_words import change_words, known, standing_words, tally, worth_telling
-from verifier.report.words import STATUS_MEANS, duration, language_name, listed
+from verifier.report.words import STATUS_MEANS, duration, language_name, listed, relocated_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -190,6 +190,8 @@ def _sentences(console: Console, report: Report, guide: GuideReport, shown: set[
         same = told.setdefault(finding.fingerprint, state.claim.id)
         now = one_line(finding.actual, 160) or "nothing of it"
         grid.add_row("", "", _text(f"now: {now}" if same == state.claim.id else f"now: as for {same}", style="bold"))
+        if finding.relocated and same == state.claim.id:
+            grid.add_row("", "", _text(f"relocated: {one_line(relocated_words(finding.relocated), 400)}"))
         place = f"{finding.place.file}:{finding.place.line}"
         since = met.get(finding.fingerprint)
         grid.add_row("", "", _text(f"{place}  {standing_words(since)}" if since else place, style="bright_black"))
@@ -208,5 +210,7 @@ def _change(change: Change, met: Mapping[str, FindingSince]) -> RenderableType:
     grid.add_row("", _text(sign, style=style), _text(f"{one_line(finding.sentence, 240)}{spoken}"))
     since = change_words(change, met)
     place = f"{finding.place.file}:{finding.place.line}"
+    if finding.relocated:
+        grid.add_row("", "", _text(f"relocated: {one_line(relocated_words(finding.relocated), 400)}"))
     grid.add_row("", "", _text(f"{place}  {since}" if since else place, style="bright_black"))
     return grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from verifier.model.finding import ClaimVerdict, Level, Status
+from verifier.model.finding import ClaimVerdict, Level, Relocated, Status
 from verifier.model.flow import (
     Action,
     Back,
@@ -102,6 +102,15 @@ def language_name(locale: str) -> str:
     language, _, region = locale.partition("-")
     name = LANGUAGES.get(language.lower()) or one_line(language, 40)
     return f"{name} ({one_line(region, 40)})" if region else name
+
+
+def relocated_words(relocated: Relocated) -> str:
+    """What was taken for what, how sure that is, and by what."""
+    by = listed(relocated.evidence) or "nothing that could be named"
+    return (
+        f'step {relocated.step_id} looked for "{relocated.wanted}" and went on with "{relocated.found}": score {relocated.score:.2f}, '
+        f"{relocated.margin:.2f} ahead of the next candidate; the same: {by}"
+    )
 
 
 def listed(words: tuple[str, ...], joint: str = "and") -> str:
