@@ -11,10 +11,12 @@ from verifier.compare.judge import judge
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.finding import Level, Rule
 from verifier.model.flow import (
+    AddressKind,
     ByLabel,
     Check,
     Choose,
     ControlKind,
+    ExpectAddress,
     ExpectField,
     ExpectHeading,
     ExpectLink,
@@ -38,6 +40,7 @@ from verifier.model.observation import (
     FrameSeen,
     Heading,
     Link,
+    MailTarget,
     Observation,
     Option,
     RequestHeld,
@@ -363,6 +366,20 @@ def test_a_link_whose_words_the_guide_quotes_is_told_as_those_words():
     quoted = an_expectation(ExpectText(Text(("Terms",))), id="terms", claims=("RO-4",))
     told = told_of(shown, changed(links=()), (replace(OPEN, expect=(quoted,)),))
     assert told == ([("text-gone", Level.BROKEN)], ["link-removed"])
+
+
+@pytest.mark.parametrize("words", ["help@example.org", "Write to us"])
+def test_a_mail_link_that_is_gone_follows_from_its_address_that_the_guide_gives(words):
+    mail = Link(
+        words, MailTarget("help@example.org"), at("a", "p[3]/a[1]", 340, href="mailto:help@example.org?subject=Hi")
+    )
+    states = an_expectation(ExpectAddress(AddressKind.MAIL, "help@example.org"), claims=("RO-4",))
+    flow = a_flow(steps=(replace(OPEN, expect=(states,)),))
+    recorded, page = replace(PAGE, links=(TERMS, mail)), changed()
+    baseline = Baseline(flow.id, flow.locale, "2026-01-01", "live", (RecordedStep("open", recorded.id),), (recorded,))
+    runs = (StepRun("open", Done(), Observation(page.id)),)
+    findings = judge(flow, FlowRun(flow, runs, (page,)), baseline).findings
+    assert [(f.rule.value, f.follows is None) for f in findings] == [("address-gone", True), ("link-removed", False)]
 
 
 def test_a_label_that_a_guide_quotes_leads_the_link_in_it():

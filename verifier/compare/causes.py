@@ -66,16 +66,19 @@ def fold_causes(docket: Docket) -> None:
             _fold(cause, twins)
     _fold_wholes(drafts)
     for cause in drafts:
-        if cause.rule is Rule.TEXT_GONE:
+        if cause.rule in (Rule.TEXT_GONE, Rule.ADDRESS_GONE):
             _fold(cause, [d for d in drafts if d.rule in _WORDED and not d.claims and _shows(d, cause)])
     _fold_alike(drafts)
     _fold_surroundings(docket)
 
 
 def _shows(draft: Draft, text: Draft) -> bool:
-    """Whether the words that are gone are those of the element that is gone, or called otherwise."""
-    words = key_of(_quoted(text.expected))
-    return draft.step.id == text.step.id and bool(words) and key_of(_quoted(draft.expected)) == words
+    """Whether the words that are gone are those of the element that is gone, or called otherwise, or where it led."""
+    words = key_of(_quoted(text.expected) or text.expected)
+    if draft.step.id != text.step.id or not words:
+        return False
+    leads = draft.before.href.partition(":")[2].partition("?")[0] if draft.before is not None else ""
+    return words in (key_of(_quoted(draft.expected)), key_of(leads))
 
 
 def _fold_wholes(drafts: tuple[Draft, ...]) -> None:
