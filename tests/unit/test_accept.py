@@ -13,17 +13,20 @@ from apart import run_apart
 from click.testing import CliRunner
 from lamp import FORM, FORM_PAGE, HOME, OPTIONS, REAL, SITE, Visitor, a_night, alarms
 
-from verifier.cli import main
+from verifier.cli import edits, main
 from verifier.cli.amending import beside
+from verifier.cli.edits import with_edits
 from verifier.errors import LedgerError
 from verifier.flowfile.library import load, require
 from verifier.model.event import RunFinished, RunStarted, Stamped
 from verifier.model.finding import Rule
+from verifier.report.accepting import UNPROVEN
+from verifier.report.registry import REPORTERS
 from verifier.session.accept import propose
 from verifier.session.amend import Edit, edit_for
 from verifier.session.fold import fold
 from verifier.session.rejudge import verdict_on
-from verifier.store.journal import JournalWriter
+from verifier.store.journal import JournalWriter, read_journal
 from verifier.store.ledger import FileChange, Ledger
 from verifier.store.patch import patch_of
 
@@ -158,6 +161,24 @@ def test_after_accepting_a_finding_exactly_that_one_is_gone_and_undo_restores_ev
         opened.ledger.undo()
         assert files(project) == before
     assert edited or alone
+
+
+def test_the_edits_that_a_report_shows_are_those_that_accepting_makes(project, monkeypatch):
+    opened = a_run(project, changed(*REAL))
+    key, found = findings(opened)
+    report = fold(tuple(read_journal(opened.folder / "journal.jsonl").events))
+    told = with_edits(report, root=opened.root, folder=opened.folder)
+    made = {one: edit_for(opened.bench, {key: (finding,)}) for one, finding in found.items()}
+    assert {edit.findings[0]: (bool(edit.diff), edit.why) for edit in told.edits} == {
+        one: (bool(edit), edit.why) for one, edit in made.items()
+    }
+    assert all(edit.proven for edit in told.edits if edit.diff)
+    monkeypatch.setattr(edits, "MOST_JUDGED", 0)
+    unproven = replace(told, edits=with_edits(report, root=opened.root, folder=opened.folder).edits)
+    assert {edit.proven for edit in unproven.edits if edit.diff} == {False}
+    for name in ("html", "markdown"):
+        texts = [next(iter(REPORTERS[name](each, lambda picture: None))).content.decode() for each in (told, unproven)]
+        assert [UNPROVEN in text for text in texts] == [False, True]
 
 
 def test_findings_accepted_one_after_the_other_leave_nothing_that_can_be_edited(project):

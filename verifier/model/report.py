@@ -151,6 +151,8 @@ class ProposedEdit:
     findings: tuple[str, ...]
     diff: str = ""
     why: str = ""
+    proven: bool = True
+    """Held against the run, as accepting does it; else accepting may write more, or refuse."""
 
 
 @dataclass(frozen=True, slots=True)

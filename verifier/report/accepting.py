@@ -17,6 +17,9 @@ def accept_command(run_id: str, change: Change, *, verb: str = "accept") -> str:
     return f"verifier {verb} {shlex.quote(one_line(run_id, 200))} {named}"
 
 
+UNPROVEN = "This was not held against the run yet; accepting does that first, and may write more or refuse."
+
+
 def diff_lines(diff: str) -> tuple[tuple[str, str], ...]:
     """Each line of a unified diff and what it is."""
     kinds = {"+++": "file", "---": "file", "@@ ": "hunk"}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from verifier.model.drift import Drift, IssueText
 from verifier.model.finding import ClaimVerdict, Level
+from verifier.report.accepting import UNPROVEN
 from verifier.report.markdown import code, diff_block, plain_markdown
 from verifier.report.plain import one_line, without_isolates
 from verifier.report.words import against_words, counted, language_name, listed, sentence
@@ -220,7 +221,7 @@ def _edit(drift: Drift, report: Report) -> list[str]:
             kept.append("... (cut)")
             break
         kept.append(line)
-    return diff_block("\n".join(kept), "")
+    return [*([] if edit.proven else [UNPROVEN]), *diff_block("\n".join(kept), "")]
 
 
 def _within(blocks: list[list[str]], room: int) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from verifier.model.finding import ClaimVerdict, Level, Status
-from verifier.report.accepting import accept_command
+from verifier.report.accepting import UNPROVEN, accept_command
 from verifier.report.grouping import by_guides
 from verifier.report.headline import headline
 from verifier.report.plain import one_line, printable, without_isolates
@@ -93,6 +93,7 @@ def _change(change: Change, met: Mapping[str, FindingSince], report: Report, *, 
     edit = report.edit_of(finding.fingerprint)
     if edit is not None and edit.diff and not depth:
         lines.append(f"{indent}  <br>Accept: {code(accept_command(report.run_id, change), 400)}")
+        lines += [] if edit.proven else [f"{indent}  <br>{UNPROVEN}"]
         lines += diff_block(edit.diff, indent)
     if finding.suggestion:
         lines.append(f"{indent}  <br>Say instead: {plain_markdown(finding.suggestion, 500)}")

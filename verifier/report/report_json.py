@@ -223,7 +223,7 @@ def _finding(finding: Finding, causes: Mapping[str, str], met: FindingSince | No
             }
             for each in finding.sightings
         ],
-        "edit": {"diff": edit.diff or None, "none": edit.why or None} if edit else None,
+        "edit": {"diff": edit.diff or None, "none": edit.why or None, "proven": edit.proven} if edit else None,
         "renamed": [{"old": old, "new": new} for old, new in finding.renamed],
         "relocated": _relocated(finding.relocated) if finding.relocated else None,
         "suggestion": finding.suggestion,

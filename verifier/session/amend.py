@@ -163,17 +163,23 @@ def _recording(bench: Bench, key: str, findings: tuple[Finding, ...], runs: tupl
     return baseline
 
 
-def _what_else(bench: Bench, wanted: Mapping[str, tuple[Finding, ...]], edit: Edit) -> str:
-    """What the edit would do beside taking these findings away, in words, or nothing."""
-    recordings = {f"{each.flow_id}[{each.locale}]": each for each in edit.baselines}
+def touched_by(bench: Bench, wanted: Mapping[str, tuple[Finding, ...]], edit: Edit) -> tuple[str, ...]:
+    """The flows of the run (by `Flow.key`) that may be judged otherwise after the edit, so that they have to be judged again."""
     files = {file for file, _ in edit.texts}
-    touched = dict.fromkeys((*wanted, *recordings))
+    touched = dict.fromkeys((*wanted, *(f"{each.flow_id}[{each.locale}]" for each in edit.baselines)))
     for key in wanted:
         flow = bench.flows[key]
         if f"{flow.place.file.rpartition('/')[0]}/{LABELS_FILE}" in files:
             touched |= dict.fromkeys(bench.keys_of(flow.site.id))
     touched |= dict.fromkeys(told.key for told in bench.report.flows if told.flow.place.file in files)
-    flows = _as_edited(bench, tuple(touched), edit) if edit.texts else bench.flows
+    return tuple(touched)
+
+
+def _what_else(bench: Bench, wanted: Mapping[str, tuple[Finding, ...]], edit: Edit) -> str:
+    """What the edit would do beside taking these findings away, in words, or nothing."""
+    recordings = {f"{each.flow_id}[{each.locale}]": each for each in edit.baselines}
+    touched = touched_by(bench, wanted, edit)
+    flows = _as_edited(bench, touched, edit) if edit.texts else bench.flows
     for key in touched:
         runs = bench.runs(key)
         if runs is None or key not in flows:

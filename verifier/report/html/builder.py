@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from verifier.model.finding import ClaimVerdict, Level, Status
-from verifier.report.accepting import accept_command, diff_lines
+from verifier.report.accepting import UNPROVEN, accept_command, diff_lines
 from verifier.report.grouping import Change, by_guides, telling_finding
 from verifier.report.html.past import PastWords
 from verifier.report.html.picture import Album
@@ -223,6 +223,7 @@ class Builder:
             reject=accept_command(self._report.run_id, change, verb="reject"),
             edit=diff_lines(edit.diff) if edit else (),
             no_edit=edit.why if edit else "",
+            unproven=UNPROVEN if edit and edit.diff and not edit.proven else "",
         )
 
     def _telling(self, finding: Finding) -> TellingView:

@@ -114,6 +114,8 @@ class ChangeView:
     """The lines of the edit, each with its kind: `new`, `old`, `file`, `hunk` or `same`."""
     no_edit: str
     """Why there is none, if that is known."""
+    unproven: str
+    """That accepting it may refuse, where the edit was not held against the run."""
     standing: str = ""
     """`new`, `ongoing` and so on; empty where no earlier run is known."""
     since: str = ""
