@@ -206,6 +206,22 @@ def test_a_note_is_told_even_where_all_is_well():
     assert "Noted\n  - A consent dialog was declined. (English)" in text
 
 
+def test_what_follows_from_a_cause_is_told_in_one_line_under_it():
+    cause = a_finding(Rule.DIALOG_ADDED, sentence="A dialog opens.", subject="dialog", fingerprint="00000000000000ca")
+    after = [
+        a_finding(
+            Rule.BUTTON_ADDED, sentence=f"Button {n} is new.", subject=f"button {n}", fingerprint=f"{n:016x}", follows="00000000000000ca"
+        )
+        for n in range(5)
+    ]  # fmt: skip
+    text = summary(a_report(a_flow_report(findings=(cause, *after))), page="", width=200)
+    assert (
+        "~ A dialog opens. (English)\n    with it: Button 0 is new. Button 1 is new. Button 2 is new. And 2 more.\n"
+        in text
+    )
+    assert text.count("Button") == 3
+
+
 @given(any_text)
 @example(NASTY)
 @example("[red]not markup[/red] :smile:")

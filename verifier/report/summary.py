@@ -34,6 +34,7 @@ _LEVEL_STATUS = {Level.BROKEN: Status.BROKEN, Level.DRIFTED: Status.DRIFTED, Lev
 MOST_SENTENCES = 12
 """Of one guide; the report has them all, and a person in a hurry reads no more."""
 MOST_CHANGES = 8
+MOST_CONSEQUENCES = 3
 
 
 def summary(report: Report, *, page: str, width: int = 80, colour: bool = False) -> str:
@@ -88,10 +89,7 @@ def _tell(console: Console, report: Report, *, page: str) -> None:
     for guide in report.guides:
         _sentences(console, report, guide, shown)
     rest = tuple(
-        deep
-        for change in changes(report)
-        for deep in change.everything()
-        if not any(finding.fingerprint in shown for finding in deep.told)
+        change for change in changes(report) if not any(finding.fingerprint in shown for finding in change.told)
     )
     for level, title in (
         (Level.BROKEN, "Also broken" if shown else "Broken"),
@@ -210,6 +208,10 @@ def _change(change: Change, met: Mapping[str, FindingSince]) -> RenderableType:
     grid.add_row("", _text(sign, style=style), _text(f"{one_line(finding.sentence, 240)}{spoken}"))
     since = change_words(change, met)
     place = f"{finding.place.file}:{finding.place.line}"
+    after = [deep.finding.sentence for deep in change.everything()[1:]]
+    if after:
+        more = f" And {len(after) - MOST_CONSEQUENCES} more." if len(after) > MOST_CONSEQUENCES else ""
+        grid.add_row("", "", _text(one_line(f"with it: {' '.join(after[:MOST_CONSEQUENCES])}", 300) + more))
     if finding.relocated:
         grid.add_row("", "", _text(f"relocated: {one_line(relocated_words(finding.relocated), 400)}"))
     grid.add_row("", "", _text(f"{place}  {since}" if since else place, style="bright_black"))
