@@ -373,6 +373,54 @@ def test_any_other_rejected_finding_is_told_on_and_its_edit_is_proposed_no_more(
     assert edit_for(reopened(opened).bench, {key: (new,)})
 
 
+def relabelled(site, **names):
+    return {
+        **site,
+        FORM: tuple(
+            replace(
+                each,
+                options=tuple(replace(option, text=names.get(option.value, option.text)) for option in each.options),
+            )
+            if getattr(each, "options", ())
+            else each
+            for each in site[FORM]
+        ),
+    }
+
+
+def test_an_option_that_did_not_become_another_is_gone_and_the_other_is_new(project):
+    site = relabelled(changed("there is a new field", "the link leads elsewhere"), torch="Headlamp")
+    opened = a_run(project, site)
+    renamed = next(each for each in findings(opened)[1].values() if each.rule is Rule.OPTION_RENAMED)
+    before = files(project)
+    assert typed(project, "reject", "run", renamed.fingerprint, "--yes").exit_code == 0
+    # Over more runs, with others accepted in between, and with the whole flow recorded anew on another day.
+    for count, accepted in enumerate((Rule.FIELD_ADDED, Rule.LINK_TARGET_CHANGED, None)):
+        again = a_run(project, site, f"later-{count}")
+        found = findings(again)[1].values()
+        assert {Rule.OPTION_REMOVED, Rule.OPTION_ADDED} <= {each.rule for each in found}
+        assert Rule.OPTION_RENAMED not in {each.rule for each in found}
+        if accepted:
+            other = next(each for each in found if each.rule is accepted)
+            assert typed(project, "accept", f"later-{count}", other.fingerprint, "--yes").exit_code == 0
+    for _ in range(2):
+        typed(project, "undo")
+        assert Rule.OPTION_RENAMED not in {each.rule for each in findings(reopened(opened))[1].values()}
+    typed(project, "undo")
+    assert files(project) == before
+    assert renamed.fingerprint in findings(reopened(opened))[1]
+
+
+def test_what_is_surely_one_element_is_not_parted_and_its_edit_is_proposed_no_more(project):
+    opened = a_run(project, changed("a limit is another"))
+    key, found = findings(opened)
+    (limit,) = (each for each in found.values() if each.rule is Rule.FIELD_CONSTRAINT_CHANGED)
+    typed(project, "reject", "run", limit.fingerprint, "--yes")
+    again = a_run(project, changed("a limit is another"), "next")
+    assert findings(again)[1].keys() == found.keys()
+    assert edit_for(again.bench, {key: (limit,)}).why == "a person rejected it"
+
+
 # -- all files or none ----------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from builders import a_flow, a_flow_report, a_snapshot, a_step, a_step_report, an_observation
 
 from verifier.compare.judge import judge
+from verifier.compare.recording import with_findings
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.finding import Level, Rule, Status
 from verifier.model.flow import Goto
@@ -43,8 +44,12 @@ def report(page):
     return a_flow_report(FLOW, steps=(step,), snapshots=(page,))
 
 
+def a_run(page):
+    return FlowRun(FLOW, (StepRun("open", Done(), Observation(page.id)),), (page,))
+
+
 def verdict(page, baseline):
-    return judge(FLOW, FlowRun(FLOW, (StepRun("open", Done(), Observation(page.id)),), (page,)), baseline)
+    return judge(FLOW, a_run(page), baseline)
 
 
 def baseline_after(*pages):
@@ -111,3 +116,15 @@ def test_what_differs_from_every_variant_is_told_against_the_nearest():
 def test_what_is_a_known_state_already_is_no_new_variant():
     known = propose_variant(report(SHORT), RECORDED, "short-form").baseline
     assert propose_variant(report(SHORT), known, "other").steps == ()
+
+
+def test_accepting_what_differs_from_a_variant_changes_that_variant_and_not_what_was_recorded_first():
+    known = propose_variant(report(SHORT), RECORDED, "short-form").baseline
+    page = replace(SHORT, id="new", links=SHORT.links[:2])
+    told = verdict(page, known)
+    (gone,) = (each for each in told.findings if each.rule is Rule.LINK_REMOVED)
+    now = with_findings(known, a_run(page), (gone,))
+    assert now.snapshot_of(now.steps[0]) == PLAIN
+    assert [(each.rule, each.actual) for each in verdict(page, now).findings] == [(Rule.VARIANT_SEEN, "short-form")]
+    assert verdict(PLAIN, now).findings == ()
+    assert [name for name, _ in now.variants_of(now.steps[0])] == ["short-form"]

@@ -29,13 +29,13 @@ def reject(  # noqa: PLR0917 - click hands over one parameter an option
     """Say that a finding's edit, or what it takes for one element, is not right.
 
     Where a finding says that one element became another (it was renamed, moved or found again), the two are never taken for one
-    again: next time the old one is gone and the new one is new. Any other finding is told on as long as the page is so, and
+    again: next time the old one is gone and the new one is new. That goes for options of a list, too. Any other finding is told on as long as the page is so, and
     its edit is proposed no more: a rejection never silences. It is written into the flow's baseline, to be reviewed.
     """
     from verifier.cli.amending import carry_out, findings_named, open_run  # noqa: PLC0415 - only for this command
     from verifier.errors import UsageError  # noqa: PLC0415
     from verifier.session.amend import Edit  # noqa: PLC0415
-    from verifier.session.reject import rejecting  # noqa: PLC0415
+    from verifier.session.reject import pairs_of, rejecting  # noqa: PLC0415
 
     opened = open_run(run, flows_folder, output)
     wanted = findings_named(opened, names)
@@ -48,7 +48,7 @@ def reject(  # noqa: PLR0917 - click hands over one parameter an option
             )
         baselines.append(rejecting(baseline, findings))
         for finding in findings:
-            means = "never taken for one again" if finding.pair else "told on, its edit is not proposed any more"
+            means = "never taken for one again" if pairs_of(finding) else "told on, its edit is not proposed any more"
             if not patch:
                 click.echo(f"{key} {finding.fingerprint}: {finding.sentence}\n  rejected: {means}")
     every = [finding.fingerprint for found in wanted.values() for finding in found]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from verifier.compare.amend_expected import Scene, amended
 from verifier.compare.changes import changes
+from verifier.compare.nearest import nearest
 from verifier.compare.record import element_at, name_of
 from verifier.match.scope import called
 from verifier.model.amendment import Amendment, Put, Reword, Spot
@@ -89,7 +90,7 @@ def _expected(
     expectation = next(each for each in step.expect if each.id == source.expectation_id)
     page = run.snapshot_of(seen)
     recorded = baseline.step(step.id) if baseline else None
-    before = baseline.snapshot_of(recorded) if baseline and recorded else None
+    before = nearest(baseline, recorded, page)[0] if baseline and recorded else None
     if page is None or seen.observation is None:
         return Unamended("nothing was seen")
     renamed: tuple[str, str] | None = None

@@ -46,7 +46,9 @@ def changes(
     new = _elements(seen, recorded, dialogs=not asked)
     pairing = pair(old, new, translated=translated, rejected=rejected)
     found = [
-        replace(change, pair=(prints(was), prints(now))) for was, now in pairing.pairs for change in _between(was, now)
+        replace(change, pair=(prints(was), prints(now)))
+        for was, now in pairing.pairs
+        for change in _between(was, now, rejected)
     ]
     found += [_removed(element) for element in pairing.gone if marks_of(element).name or isinstance(element, Control)]
     found += [_added(element) for element in pairing.added if marks_of(element).name or isinstance(element, Control)]
@@ -60,10 +62,10 @@ def _elements(page: Snapshot, recorded: Snapshot, *, dialogs: bool) -> tuple[Ele
     return comparable((*whole, *page.dialogs) if dialogs else whole, page)
 
 
-def _between(old: Element, new: Element) -> tuple[Change, ...]:
+def _between(old: Element, new: Element, rejected: frozenset[tuple[str, str]]) -> tuple[Change, ...]:
     match old, new:
         case Control(), Control():
-            return field_changes(old, new)
+            return field_changes(old, new, rejected=rejected)
         case Control(), _:
             what = f"a {marks_of(new).kind.partition(' ')[0]}"
             change = Change(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from verifier.compare.change import Change
     from verifier.model.baseline import Baseline, RecordedStep
     from verifier.model.flow import Flow, Step
-    from verifier.model.observation import Anchor, Snapshot
+    from verifier.model.observation import Anchor, PictureRef, Snapshot
     from verifier.model.run import FlowRun, StepRun
 
 HEADLINES = {Rule.OUTCOME_CHANGED, Rule.STEP_MISSING}
@@ -68,7 +68,7 @@ class Docket:
             observation, recorded = view.seen.observation, view.recorded
             known = Draft(
                 rule, subject, expected, actual, view.step, view.step.place, before, after, detail=detail,
-                before_picture=recorded.picture if pictured and recorded else None,
+                before_picture=_recorded_picture(recorded, view.variant) if pictured and recorded else None,
                 after_picture=observation.picture if pictured and observation else None,
             )  # fmt: skip
             self.drafts[known.key] = known
@@ -123,6 +123,12 @@ class Docket:
                 ),
             )
         )
+
+
+def _recorded_picture(recorded: RecordedStep, variant: str) -> PictureRef | None:
+    """The picture of the state that the page was held against."""
+    named = next((each.picture for each in recorded.variants if each.name == variant), None) if variant else None
+    return named or recorded.picture
 
 
 def same_element(one: Anchor, other: Anchor) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from verifier.compare.change import Change, field_called, field_subject
 from verifier.compare.noise import same_name
-from verifier.compare.renames import MANY, with_one_cause
+from verifier.compare.renames import MANY, option_print, with_one_cause
 from verifier.compare.wording import a_field, limit_words, several_words
 from verifier.match.assign import assign
 from verifier.match.normalize import key_of, same_words
@@ -54,7 +54,9 @@ def _field_words(control: Control) -> str:
     return f'{needs}{control.kind} field "{control.label}"'
 
 
-def field_changes(old: Control, new: Control) -> tuple[Change, ...]:
+def field_changes(
+    old: Control, new: Control, *, rejected: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[Change, ...]:
     """How two fields differ that are one: by label, kind, limits and options, each difference by itself."""
     subject, called, found = field_subject(old), field_called(old), []
 
@@ -91,7 +93,7 @@ def field_changes(old: Control, new: Control) -> tuple[Change, ...]:
     if locked is not locks:
         words = {True: "locked", False: "open to input"}
         differs(Rule.FIELD_CONSTRAINT_CHANGED, words[locked], words[locks], "can be changed")
-    found.extend(_options(subject, old, new))
+    found.extend(_options(subject, old, new, rejected))
     return tuple(found)
 
 
@@ -100,11 +102,15 @@ def _keeps(old: Control, new: Control, kinds: frozenset[ControlKind]) -> bool:
     return old.kind is new.kind or new.kind in kinds
 
 
-def _options(subject: str, old: Control, new: Control) -> tuple[Change, ...]:
+def _options(subject: str, old: Control, new: Control, rejected: frozenset[tuple[str, str]]) -> tuple[Change, ...]:
     both = old.options and new.options
     if not both and (old.kind is not new.kind or old.kind is ControlKind.COMBOBOX):
         return ()  # a list that script fills when it is opened tells nothing while it is closed
     pairs, gone, added = _same_options(old.options, new.options)
+    for was, now in [pair for pair in pairs if _are_parted(*pair, rejected)]:
+        pairs.remove((was, now))
+        gone.append(was)
+        added.append(now)
     if old.kind is not new.kind:  # "Please choose" is part of a drop-down, not of what can be chosen
         gone, added = ([option for option in options if option.value] for options in (gone, added))
     found = []
@@ -133,6 +139,12 @@ def _renamed(subject: str, pairs: list[tuple[Option, Option]]) -> Iterator[Chang
             detail = "" if len(group) == len(changed) else values[old[0]] or old[0]
             words = several_words("options", old), several_words("options", new)
             yield Change(Rule.OPTION_RENAMED, f"{subject} options", *words, detail=detail, renamed=group)
+
+
+def _are_parted(was: Option, now: Option, rejected: frozenset[tuple[str, str]]) -> bool:
+    """Whether a person said that the one did not become the other."""
+    pair = option_print(was.text), option_print(now.text)
+    return pair[0] != pair[1] and pair in rejected
 
 
 def _told_of(subject: str, options: list[Option]) -> tuple[tuple[str, str], ...]:

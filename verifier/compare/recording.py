@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from verifier.compare.changes import changes
 from verifier.compare.draft import fingerprint_of
 from verifier.compare.events import event_changes
+from verifier.compare.nearest import nearest
 from verifier.compare.record import with_change
 from verifier.compare.regrow import regrown
 from verifier.compare.tree import tree_changes
@@ -15,7 +16,7 @@ from verifier.model.finding import Rule
 from verifier.model.run import Done, Missed
 
 if TYPE_CHECKING:
-    from verifier.model.baseline import Baseline, RecordedStep
+    from verifier.model.baseline import Baseline, RecordedStep, Variant
     from verifier.model.finding import Finding
     from verifier.model.observation import Observation, Snapshot
     from verifier.model.run import FlowRun, StepRun
@@ -54,7 +55,9 @@ class _Work:
 
     def page(self, recorded: RecordedStep, seen: StepRun) -> None:
         """Take the accepted changes of one page into its recording."""
-        before, page = self.baseline.snapshot_of(recorded), self.run.snapshot_of(seen)
+        page = self.run.snapshot_of(seen)
+        # The state of the page that the findings were held against: as it was recorded first, or a named variant.
+        before, _ = nearest(self.baseline, recorded, page)
         if before is None or page is None or (before.id, page.id) in self.done:
             return
         self.done.add((before.id, page.id))
@@ -75,10 +78,16 @@ class _Work:
         """The step's recording with what was accepted of the step itself."""
         now = self.pages.get(recorded.snapshot_id)
         told = recorded if now is None else replace(recorded, snapshot_id=now.id)
+        if any(each.snapshot_id in self.pages for each in told.variants):
+            told = replace(told, variants=tuple(self._variant(each) for each in told.variants))
         seen = next((step for step in self.run.steps if step.step_id == recorded.step_id), None)
         if seen is None or seen.observation is None:
             return told
         return self._beside(told, seen, seen.observation)
+
+    def _variant(self, variant: Variant) -> Variant:
+        now = self.pages.get(variant.snapshot_id)
+        return variant if now is None else replace(variant, snapshot_id=now.id)
 
     def accepts(self, rule: Rule, subject: str, detail: str = "") -> bool:
         """Whether the finding of that difference is accepted."""
