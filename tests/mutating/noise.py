@@ -92,7 +92,7 @@ def inject_cookie_banner(page: Page, random) -> bool:
         text=f"{words} Accept all Decline",
         anchor=Anchor("div", role="dialog", path=path, box=Box(0, 800, 1280, 90)),
     )
-    page.whole["dialogs"] = (*page.recorded.dialogs, dialog)
+    page.whole["dialogs"] = (*page.whole.get("dialogs", page.recorded.dialogs), dialog)
     page.rows["buttons"] += [
         Entry(Button("Accept all", ButtonKind.BUTTON, inside)),
         Entry(
@@ -123,7 +123,7 @@ def randomise_tokens(page: Page, random) -> bool:
     def token() -> str:
         return f"{random.getrandbits(96):024x}"
 
-    page.whole["url"] = _with(page.recorded.url, f"__cft={token()}")
+    page.whole["url"] = _with(page.whole.get("url", page.recorded.url), f"__cft={token()}")
     for entry in page.entries():
         if isinstance(entry.element, Link) and isinstance(entry.element.target, WebTarget):
             url = _with(entry.element.target.url, f"{random.choice(['sid', 'utm_source', 'hash', '_x'])}={token()}")
@@ -175,10 +175,27 @@ def letters_and_spaces(page: Page, random) -> bool:
     return True
 
 
+def icons(page: Page, random) -> bool:
+    """A sign in front of what is pressed, or behind it."""
+    for entry in (*page.rows["buttons"], *page.rows["links"]):
+        if entry.number not in page.touched and entry.name:
+            sign = random.choice("✉★☎\ue0b0➜»")
+            entry.change(name=random.choice([f"{sign} {entry.name}", f"{entry.name}{sign}"]))
+    return True
+
+
+def other_levels(page: Page, random) -> bool:
+    """Each heading one level lower; the outline stays."""
+    for entry in page.rows["headings"]:
+        entry.change(level=min(entry.element.level + 1, 6))
+        entry.place(tag=f"h{entry.element.level}")
+    return True
+
+
 NOISE = {
     function.__name__: function
     for function in (
         wrap, swap_neighbours, reorder_options, re_layout, shuffle_ids_and_classes, shuffle_elements, inject_cookie_banner,
-        inject_advert, randomise_tokens, count_and_date, change_texts, letters_and_spaces,
+        inject_advert, randomise_tokens, count_and_date, change_texts, letters_and_spaces, icons, other_levels,
     )
 }  # fmt: skip

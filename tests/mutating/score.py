@@ -9,9 +9,9 @@ from pathlib import Path
 
 from builders import a_flow, a_step
 
+from mutating import TYPED
 from mutating.noise import NOISE
 from mutating.page import Page, Truth
-from mutating.typed import TYPED
 from verifier.compare.judge import judge
 from verifier.match.relocate import relocate
 from verifier.match.signals import marks_of

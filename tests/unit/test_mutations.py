@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from mutating import TYPED
 from mutating.noise import NOISE
 from mutating.page import Page
 from mutating.score import Tally, count_findings, judged, recorded_pages, run_corpus
-from mutating.typed import TYPED
 
 SAMPLE = 14
 """Every so manieth recording is mutated; the benchmark takes all of them."""

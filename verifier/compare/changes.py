@@ -18,7 +18,6 @@ from verifier.match.normalize import key_of
 from verifier.match.signals import marks_of
 from verifier.model.finding import Rule
 from verifier.model.observation import Button, Control, Heading, Link, WebTarget
-from verifier.walls.consent import find_consent
 
 if TYPE_CHECKING:
     from verifier.compare.pairing import Pairing
@@ -41,9 +40,7 @@ def changes(
         return ()
     whole = _whole(recorded, seen)
     translated = any(change.rule is Rule.LANGUAGE_CHANGED for change in whole)
-    asked = find_consent(recorded) is not None or find_consent(seen) is not None
-    old = _elements(recorded, recorded, dialogs=not asked)
-    new = _elements(seen, recorded, dialogs=not asked)
+    old, new = _elements(recorded, recorded), _elements(seen, recorded)
     pairing = pair(old, new, translated=translated, rejected=rejected)
     found = [
         replace(change, pair=(prints(was), prints(now)))
@@ -56,10 +53,10 @@ def changes(
     return (*whole, *(replace(change, aside=True) if _aside(change) else change for change in found))
 
 
-def _elements(page: Snapshot, recorded: Snapshot, *, dialogs: bool) -> tuple[Element, ...]:
+def _elements(page: Snapshot, recorded: Snapshot) -> tuple[Element, ...]:
     links = tuple(_at_home(link, recorded, page) for link in page.links)
-    whole: tuple[Element, ...] = (*page.controls, *page.buttons, *page.headings, *links)
-    return comparable((*whole, *page.dialogs) if dialogs else whole, page)
+    whole: tuple[Element, ...] = (*page.controls, *page.buttons, *page.headings, *links, *page.dialogs)
+    return comparable(whole, page)
 
 
 def _between(old: Element, new: Element, rejected: frozenset[tuple[str, str]]) -> tuple[Change, ...]:

@@ -7,8 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, TypeVar
 
 from verifier.match.normalize import key_of
-from verifier.walls.areas import areas
-from verifier.walls.consent import find_consent
+from verifier.walls.consent import asking_areas
 
 if TYPE_CHECKING:
     from verifier.match.signals import Element
@@ -93,7 +92,7 @@ def same_name(one: str, other: str, *, pressed: bool = False, badge: bool = Fals
         return True
     first, second = (lasting(words, pressed=pressed, badge=badge) for words in (one, other))
     if pressed:
-        first, second = _plain(first), _plain(second)
+        first, second = key_of(_plain(first)), key_of(_plain(second))
     return first == second
 
 
@@ -137,22 +136,13 @@ def comparable(elements: tuple[Kept, ...], page: Snapshot) -> tuple[Kept, ...]:
 
 
 def _asked(page: Snapshot) -> frozenset[tuple[tuple[str, ...], str]]:
-    """What stands in the parts of the page that ask about cookies."""
-    consent = find_consent(page)
-    if consent is None:
-        return frozenset()
-    pressed = {move.anchor for move in (consent.accept, consent.settings, consent.declining) if move is not None}
-    holding = [
-        area
-        for area in areas(page)
-        if any(button.anchor in pressed for button in area.buttons)
-        or any(link.anchor in pressed for link in area.links)
-    ]
-    # A frame with a dialog in it is a page of its own: the dialog asks, not the frame.
-    asking = [area for area in holding if area.is_dialog] or holding
+    """What stands in the parts of the page that ask about cookies, and the dialogs that do."""
+    asking = asking_areas(page)
     return frozenset(
-        (element.anchor.frame, element.anchor.path)
+        (anchor.frame, anchor.path)
         for area in asking
-        for elements in (area.buttons, area.links, area.controls)
-        for element in elements
+        for anchor in (
+            *((area.anchor,) if area.anchor is not None else ()),
+            *(element.anchor for elements in (area.buttons, area.links, area.controls) for element in elements),
+        )
     )

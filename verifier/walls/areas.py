@@ -42,6 +42,8 @@ class Area:
     platform: Platform | None = None
     modal: bool = False
     is_dialog: bool = True
+    anchor: Anchor | None = None
+    """Of an open dialog: the dialog itself."""
 
 
 def areas(snapshot: Snapshot) -> Iterator[Area]:
@@ -84,6 +86,7 @@ def _of_dialog(snapshot: Snapshot, dialog: Dialog) -> Area:
         tuple(control for control in snapshot.controls if inside(control.anchor)),
         platform_of(dialog.anchor),
         dialog.modal,
+        anchor=dialog.anchor,
     )
 
 

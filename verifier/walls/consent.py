@@ -93,6 +93,13 @@ def find_consent(snapshot: Snapshot) -> Consent | None:
     return next((other for other in found if other.declining is not None or (other.save and other.toggles)), first)
 
 
+def asking_areas(snapshot: Snapshot) -> tuple[Area, ...]:
+    """Every part of the page that asks about cookies. A frame with such a dialog in it is a page of its own: the dialog asks, not the frame."""
+    asking = [area for area in areas(snapshot) if _consent(area) is not None]
+    inside = {button.anchor for area in asking if area.is_dialog for button in area.buttons}
+    return tuple(area for area in asking if area.is_dialog or not any(each.anchor in inside for each in area.buttons))
+
+
 def _consent(area: Area) -> Consent | None:
     if any(control.kind in _TYPED for control in area.controls):
         return None
