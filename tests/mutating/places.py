@@ -110,7 +110,9 @@ def open_dialog(page: Page, random) -> bool:
 
 
 def turn_around(page: Page, random) -> bool:
-    """Written from the other side."""
+    """Written from the other side; a page in another language brings that with it."""
+    if any(truth.rule == "language-changed" for truth in page.truth):
+        return False
     page.whole["direction"] = "ltr" if page.recorded.direction == "rtl" else "rtl"
     return page.tell("direction-changed")
 

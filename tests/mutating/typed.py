@@ -216,7 +216,7 @@ def split_step(page: Page, random) -> bool:
 
 def translate(page: Page, random) -> bool:
     """Every word is another one, and the document says so."""
-    if page.touched:
+    if page.touched or page.truth:
         return False
 
     def other(words: str) -> str:

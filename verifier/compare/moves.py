@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verifier.match.normalize import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from verifier.model.observation import Anchor, Box
 
@@ -39,7 +39,7 @@ def moved(pairs: Sequence[tuple[Anchor, Anchor]], places: Places) -> tuple[tuple
     }
     if not elsewhere:
         return ()
-    stayed = _in_order(pairs)
+    stayed = _in_order(pairs, elsewhere.keys())
     return tuple((index, *words) for index, words in elsewhere.items() if index not in stayed)
 
 
@@ -61,30 +61,42 @@ def _under(section: str) -> str:
     return f'under "{section}"' if section else "ahead of the first heading"
 
 
-def _in_order(pairs: Sequence[tuple[Anchor, Anchor]]) -> frozenset[int]:
-    """The longest row of pairs that stand in the same order on both pages (the longest increasing subsequence).
+def _in_order(pairs: Sequence[tuple[Anchor, Anchor]], elsewhere: AbstractSet[int]) -> frozenset[int]:
+    """The longest row of pairs that stand in the same order on both pages; of several, the one with the fewest that stand elsewhere.
 
-    What stands under one heading is read before what stands under the next, also where sections stand side by side.
+    What stands under one heading is read before what stands under the next, also where sections stand side by side. It is the
+    heaviest increasing subsequence, found with a tree of running maxima (Fenwick 1994).
     """
     boxed = [index for index, (old, new) in enumerate(pairs) if old.box is not None and new.box is not None]
     first, second = (_tops([pairs[index][side] for index in boxed]) for side in (0, 1))
     before = sorted(boxed, key=lambda index: _reading(pairs[index][0], first))
     present = sorted(boxed, key=lambda index: _reading(pairs[index][1], second))
-    rank = {index: place for place, index in enumerate(present)}
-    tails: list[int] = []
-    ends: list[int] = []
+    rank = {index: place for place, index in enumerate(present, 1)}
+    size = len(boxed)
+    heaviest: list[tuple[int, int | None]] = [(0, None)] * (size + 1)
     prior: dict[int, int | None] = {}
     for index in before:
-        at = bisect_left(tails, rank[index])
-        prior[index] = ends[at - 1] if at else None
-        tails[at : at + 1] = [rank[index]]
-        ends[at : at + 1] = [index]
-    row: set[int] = set()
-    here = ends[-1] if ends else None
+        weight, last = max((heaviest[at] for at in _below(rank[index] - 1)), key=lambda row: row[0], default=(0, None))
+        prior[index] = last
+        row = (weight + size + 1 + (index not in elsewhere), index)
+        at = rank[index]
+        while at <= size:
+            if heaviest[at][0] < row[0]:
+                heaviest[at] = row
+            at += at & -at
+    here = max((heaviest[at] for at in _below(size)), key=lambda row: row[0], default=(0, None))[1]
+    row_of: set[int] = set()
     while here is not None:
-        row.add(here)
+        row_of.add(here)
         here = prior[here]
-    return frozenset(row)
+    return frozenset(row_of)
+
+
+def _below(place: int) -> Iterator[int]:
+    """The nodes of the tree that together hold the first so many places."""
+    while place > 0:
+        yield place
+        place -= place & -place
 
 
 Tops = dict[tuple[tuple[str, ...], str], tuple[float, float]]
