@@ -374,7 +374,8 @@ def _place(look: Look, part: _Part, parts: list[_Part], frames: list[tuple[tuple
         taken.append(name)
         path = (*part.path, name)
         order = (*part.order, raw["order"])
-        frames.append((order, FrameSeen(path, url, raw["title"], readable=inner is not None)))
-        if inner is not None and inner.said is not None:
-            page = read_page(inner.said)
+        page = read_page(inner.said) if inner is not None and inner.said is not None else None
+        language = page["language"] if page is not None else ""
+        frames.append((order, FrameSeen(path, url, raw["title"], readable=inner is not None, language=language)))
+        if inner is not None and page is not None:
             _place(inner, _Part(inner, page, order, path, part.x + raw["x"], part.y + raw["y"]), parts, frames)

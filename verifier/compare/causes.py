@@ -106,6 +106,9 @@ def _differs_by(whole: Draft, part: Draft) -> bool:
 
 
 def _is_worded(draft: Draft, cause: Draft) -> bool:
+    frame, element = cause.after.frame if cause.after else (), draft.after or draft.before
+    if frame and (element is None or element.frame[: len(frame)] != frame):
+        return False
     if draft.rule is Rule.TEXT_GONE:
         return draft.step.id == cause.step.id
     return draft.rule in _WORDED and bool(draft.pages & cause.pages)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from verifier.compare.change import NO_LANGUAGE, Change, field_called, field_subject
+from verifier.compare.change import NO_LANGUAGE, Change, field_called, field_subject, in_frame
 from verifier.compare.forms import field_added, field_changes, field_removed
 from verifier.compare.links import address_key
 from verifier.compare.moves import Places, moved
@@ -17,7 +17,7 @@ from verifier.compare.wording import a_field
 from verifier.match.normalize import key_of
 from verifier.match.signals import marks_of
 from verifier.model.finding import Rule
-from verifier.model.observation import Button, Control, Heading, Link, WebTarget
+from verifier.model.observation import Anchor, Button, Control, Heading, Link, WebTarget
 
 if TYPE_CHECKING:
     from verifier.compare.pairing import Pairing
@@ -111,6 +111,12 @@ def _whole(recorded: Snapshot, seen: Snapshot) -> tuple[Change, ...]:
         found.append(Change(Rule.REDIRECTED, "url", recorded.url, seen.url))
     if recorded.language and _primary(recorded.language) != _primary(seen.language):
         found.append(Change(Rule.LANGUAGE_CHANGED, "language", recorded.language, seen.language or NO_LANGUAGE))
+    now = {frame.path: frame.language for frame in seen.frames}
+    for frame in recorded.frames:
+        language = now.get(frame.path, "")
+        if frame.language and language and _primary(frame.language) != _primary(language):
+            subject, inside = in_frame("language", frame.path), Anchor("iframe", frame=frame.path)
+            found.append(Change(Rule.LANGUAGE_CHANGED, subject, frame.language, language, inside, inside))
     if recorded.direction != seen.direction:
         found.append(Change(Rule.DIRECTION_CHANGED, "direction", recorded.direction, seen.direction))
     return tuple(found)

@@ -37,7 +37,7 @@ def with_change(recorded: Snapshot, seen: Snapshot, change: Change) -> Snapshot:
         case Rule.REDIRECTED:
             page = _moved(recorded, seen)
         case Rule.LANGUAGE_CHANGED:
-            page = replace(recorded, language=seen.language)
+            page = _translated(recorded, seen, change.after)
         case Rule.DIRECTION_CHANGED:
             page = replace(recorded, direction=seen.direction)
         case rule if rule in _ADDED:
@@ -53,6 +53,18 @@ def identified(page: Snapshot) -> Snapshot:
     """The page under the id that is made from all the rest of it."""
     whole = repr(replace(page, id="", aria="")).encode("utf-8", "surrogatepass")
     return replace(page, id=hashlib.sha256(whole).hexdigest()[:32])
+
+
+def _translated(recorded: Snapshot, seen: Snapshot, inside: Anchor | None) -> Snapshot:
+    """In the language of the page as it is now, or of the one frame that this is about."""
+    if inside is None:
+        return replace(recorded, language=seen.language)
+    now = {frame.path: frame.language for frame in seen.frames}
+    frames = tuple(
+        replace(frame, language=now.get(frame.path, "")) if frame.path == inside.frame else frame
+        for frame in recorded.frames
+    )
+    return replace(recorded, frames=frames)
 
 
 def _moved(recorded: Snapshot, seen: Snapshot) -> Snapshot:

@@ -204,6 +204,8 @@ class FrameSeen:
     url: str
     title: str = ""
     readable: bool = True
+    language: str = ""
+    """The `lang` of its document, empty when it says none."""
 
 
 @dataclass(frozen=True, slots=True)
