@@ -55,7 +55,7 @@ _ADVERT = re.compile(
 
 _CHAT = re.compile(
     r"intercom|tawk(?:chat|to|\.to|-)|crisp-(?:chatbox|client)|drift-(?:widget|frame)|hubspot-messages|livechat|chat-widget|fb-customerchat|olark"
-    r"|fc_(?:frame|widget)|freshchat|freshworks-frame|zopim|webwidget|messaging window|(?:chat|messenger)[-_ ](?:bubble|launcher|button|container)"
+    r"|fc_(?:frame|widget)|freshchat|freshworks-frame|zopim|webwidget|messaging window|(?:chat|messenger)[-_ ](?:bubble|launcher)"
     r"|tidio|userlike|smartsupp|jivo|chatwoot",
     re.IGNORECASE,
 )
