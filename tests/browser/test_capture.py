@@ -247,6 +247,31 @@ def test_late_content_is_waited_for_when_it_is_awaited(open_tab):
     assert "From the network" in [block.text for block in seen.texts]
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        "let left = 12; const step = () => { old.style.opacity = left / 12; if (left--) setTimeout(step, 45); else old.remove(); }; step();",
+        "old.animate([{opacity: 1}, {opacity: 0}], 500).finished.then(() => old.remove());",
+    ],
+    ids=["by-script", "by-animation"],
+)
+def test_what_is_on_its_way_out_is_waited_for(open_tab, way):
+    seen = look(
+        open_tab,
+        f"<h1>Account</h1><section id=old><h2>Sign in</h2></section><h2>Reset password</h2><script>addEventListener('load', () => {{ {way} }})</script>",
+    )
+    assert [heading.text for heading in seen.headings] == ["Account", "Reset password"]
+
+
+def test_what_moves_for_ever_is_not_waited_for(open_tab):
+    seen = look(
+        open_tab,
+        "<h1>Ticker</h1><p id=on>On</p><script>on.animate([{opacity: 1}, {opacity: 0}], {duration: 300, iterations: Infinity});"
+        "setInterval(() => { on.style.left = Math.random() + 'px'; }, 20)</script>",
+    )
+    assert [heading.text for heading in seen.headings] == ["Ticker"]
+
+
 def test_an_unchanged_page_is_the_same_snapshot_and_picture(open_tab):
     hand = open_tab(pages(index="<h1>Calm</h1>"))
     hand(Visit(URL, 10_000))

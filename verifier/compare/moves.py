@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from verifier.compare.noise import AROUND
 from verifier.match.normalize import key_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ class Places:
 
     sections: dict[str, str]
     groups: frozenset[str]
+    own: frozenset[Anchor] = frozenset()
+    """What belongs to the page itself, whatever area it stands in."""
 
     def has(self, was: str, now: str) -> bool:
         """Whether both pages have both sections; what stands ahead of all headings is one as well."""
@@ -52,9 +55,14 @@ def _elsewhere(old: Anchor, new: Anchor, places: Places) -> tuple[str, str] | No
     group, present = key_of(old.group), key_of(new.group)
     if group != present and group in places.groups and present in places.groups:
         return f'in "{old.group}"', f'in "{new.group}"'
-    if old.landmark and new.landmark and old.landmark != new.landmark:
-        return f"in the {old.landmark} area", f"in the {new.landmark} area"
+    if old.landmark and new.landmark and _area(old) != _area(new) and not {old, new} & places.own:
+        return f"in the {_area(old)} area", f"in the {_area(new)} area"
     return None
+
+
+def _area(anchor: Anchor) -> str:
+    """The part of the page that it stands in; what a page wraps up in regions and forms is its main part."""
+    return anchor.landmark if anchor.landmark in AROUND else "main"
 
 
 def _under(section: str) -> str:

@@ -5,6 +5,7 @@ const LIMIT_ITEMS = 5000, LIMIT_TEXT = 400000, LIMIT_NODES = 60000, NEAR = 200;
 const { stringify } = JSON;
 const later = window.setTimeout.bind(window), onFrame = window.requestAnimationFrame.bind(window);
 const now = performance.now.bind(performance);
+const animations = document.getAnimations.bind(document);
 const Observer = window.MutationObserver, Channel = window.MessageChannel;
 // Old libraries put toJSON on prototypes; a page may do so to lie.
 const pack = (value) => {

@@ -1,7 +1,16 @@
 // When the document is at rest, and when it changes next.
 
-let changes = 0;
-const noting = new Observer(() => { changes += 1; });
+// A style that script has just changed may be a step of a way: script moves things in and out so, a few pixels at a time.
+const CLOSE = 100, LONGEST_WAY = 1500;
+let changes = 0, steppedAt = -1e9, wayFrom = 0;
+const note = (records) => {
+  changes += 1;
+  if (!records.some((record) => record.attributeName === "style")) return;
+  const at = now();
+  if (at - steppedAt > CLOSE) wayFrom = at;
+  steppedAt = at;
+};
+const noting = new Observer(note);
 const WATCHED = { subtree: true, childList: true, characterData: true, attributes: true };
 noting.observe(document, WATCHED);
 // A navigation to another document has begun; the next request of this tab is its.
@@ -17,6 +26,15 @@ for (const over of ["navigatesuccess", "navigateerror"]) window.navigation?.addE
 const lately = (at) => (now() - at < 2000 ? now() - at : -1);
 const turn = () => new Promise((done) => { const { port1, port2 } = new Channel(); port1.onmessage = () => { port1.close(); done(); }; port2.postMessage(0); });
 const frame = () => new Promise((done) => { onFrame(done); later(done, 100); });
+// Whether something is on its way in or out. What goes on for ever, or for long, is no way: a spinner, a ticker, a clock.
+const onItsWay = () => {
+  const at = now();
+  if (at - steppedAt < CLOSE && at - wayFrom < LONGEST_WAY) return true;
+  return animations().some((one) => {
+    const { endTime, delay } = one.effect?.getComputedTiming() ?? {};
+    return one.playState === "running" && Number(endTime) - Number(delay) <= LONGEST_WAY && Number(one.currentTime) < Number(endTime);
+  });
+};
 // Resolves when the document is ready and nothing changed for a while: a few turns when nothing had moved at all, else two frames.
 // `then`, the name of a function and its arguments, is called in the same breath.
 const rest = async (limit, then = null) => {
@@ -26,8 +44,9 @@ const rest = async (limit, then = null) => {
   for (let quiet = 0; now() < end;) {
     const before = changes;
     await (moved ? frame() : turn());
-    if (noting.takeRecords().length) changes += 1;
-    if (changes !== before) { quiet = 0; moved = true; continue; }
+    const records = noting.takeRecords();
+    if (records.length) note(records);
+    if (changes !== before || onItsWay()) { quiet = 0; moved = true; continue; }
     quiet += 1;
     if (quiet >= (moved ? 2 : 4)) break;
   }
