@@ -247,6 +247,18 @@ def test_late_content_is_waited_for_when_it_is_awaited(open_tab):
     assert "From the network" in [block.text for block in seen.texts]
 
 
+def test_what_only_stands_before_choices_is_not_what_they_are_called(open_tab):
+    choices = "<div><label><input type=radio name={0} value=a> Letter</label><label><input type=radio name={0} value=b> E-mail</label></div>"
+    seen = look(
+        open_tab,
+        f"<form><div><p>Ways to write</p>{choices.format('asked')}</div>"
+        f"<div><p>Your addresses are used for letters.</p>{choices.format('told')}</div>"
+        f"<div><p>Chosen now: none</p><hr>{choices.format('parted')}</div>"
+        "<div><p>Keys of this account</p><label><input type=radio name=key> Add a key</label></div></form>",
+    )
+    assert [control.label for control in seen.controls] == ["Ways to write", "", "", "Add a key"]
+
+
 @pytest.mark.parametrize(
     "way",
     [

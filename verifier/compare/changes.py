@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+from verifier.compare.belongs import called_by_heading, once, only_marked_up, own
 from verifier.compare.change import NO_LANGUAGE, Change, field_called, field_subject, in_frame
 from verifier.compare.forms import field_added, field_changes, field_removed
 from verifier.compare.links import address_key
@@ -17,12 +18,13 @@ from verifier.compare.wording import a_field
 from verifier.match.normalize import key_of
 from verifier.match.signals import marks_of
 from verifier.model.finding import Rule
+from verifier.model.flow import ControlKind
 from verifier.model.observation import Anchor, Button, Control, Heading, Link, WebTarget
 
 if TYPE_CHECKING:
     from verifier.compare.pairing import Pairing
     from verifier.match.signals import Element
-    from verifier.model.observation import Snapshot
+    from verifier.model.observation import Anchor, Snapshot
 
 _MOVED = {Control: Rule.FIELD_MOVED, Button: Rule.BUTTON_MOVED, Link: Rule.LINK_MOVED}
 
@@ -46,17 +48,20 @@ def changes(
         replace(change, pair=(prints(was), prints(now)))
         for was, now in pairing.pairs
         for change in _between(was, now, rejected)
+        if not _told_by_heading(change, was, now, recorded, seen)
     ]
     found += [_removed(element) for element in pairing.gone if marks_of(element).name or isinstance(element, Control)]
     found += [_added(element) for element in pairing.added if marks_of(element).name or isinstance(element, Control)]
-    found += _moves(pairing)
-    return (*whole, *(replace(change, aside=True) if _aside(change) else change for change in found))
+    ours = own(recorded) | own(seen)
+    found += _moves(pairing, ours)
+    found = [change for change in found if not only_marked_up(change, recorded, seen)]
+    return (*whole, *(replace(change, aside=True) if _aside(change, ours) else change for change in found))
 
 
 def _elements(page: Snapshot, recorded: Snapshot) -> tuple[Element, ...]:
     links = tuple(_at_home(link, recorded, page) for link in page.links)
     whole: tuple[Element, ...] = (*page.controls, *page.buttons, *page.headings, *links, *page.dialogs)
-    return comparable(whole, page)
+    return once(comparable(whole, page))
 
 
 def _between(old: Element, new: Element, rejected: frozenset[tuple[str, str]]) -> tuple[Change, ...]:
@@ -75,6 +80,14 @@ def _between(old: Element, new: Element, rejected: frozenset[tuple[str, str]]) -
             return ()  # a link that is built as a button now, or the other way round, is the same to a reader
 
 
+def _told_by_heading(change: Change, old: Element, new: Element, recorded: Snapshot, seen: Snapshot) -> bool:
+    """Whether a group of choices is called otherwise only because it is called by a heading, on either page."""
+    if change.rule is not Rule.FIELD_RENAMED or not isinstance(old, Control) or not isinstance(new, Control):
+        return False
+    choices = old.kind is new.kind is ControlKind.RADIO
+    return choices and (called_by_heading(old.label, recorded) or called_by_heading(new.label, seen))
+
+
 def _removed(element: Element) -> Change:
     return field_removed(element) if isinstance(element, Control) else named_removed(element)
 
@@ -83,11 +96,12 @@ def _added(element: Element) -> Change:
     return field_added(element) if isinstance(element, Control) else named_added(element)
 
 
-def _aside(change: Change) -> bool:
+def _aside(change: Change, ours: frozenset[Anchor]) -> bool:
     at = change.after or change.before
     if at is not None and is_chat(at):
         return True
-    return all(anchor.landmark in AROUND for anchor in (change.before, change.after) if anchor is not None)
+    anchors = [anchor for anchor in (change.before, change.after) if anchor is not None]
+    return all(anchor.landmark in AROUND and anchor not in ours for anchor in anchors)
 
 
 def _at_home(link: Link, recorded: Snapshot, seen: Snapshot) -> Link:
@@ -126,16 +140,23 @@ def _primary(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 
 
-def _moves(pairing: Pairing) -> tuple[Change, ...]:
+def _seen(heading: Heading) -> bool:
+    """Whether a reader sees the heading; one that is only read out parts nothing."""
+    box = heading.anchor.box
+    return box is None or (box.width > 1 and box.height > 1)
+
+
+def _moves(pairing: Pairing, ours: frozenset[Anchor]) -> tuple[Change, ...]:
     both = pairing.pairs
     places = Places(
         {
             key_of(was.text): key_of(now.text)
             for was, now in both
-            if isinstance(was, Heading) and isinstance(now, Heading)
+            if isinstance(was, Heading) and isinstance(now, Heading) and _seen(was) and _seen(now)
         },
         frozenset(key_of(was.anchor.group) for was, _ in both if was.anchor.group)
         & frozenset(key_of(now.anchor.group) for _, now in both if now.anchor.group),
+        ours,
     )
     found = []
     for index, expected, actual in moved([(was.anchor, now.anchor) for was, now in both], places):

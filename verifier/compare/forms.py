@@ -63,7 +63,9 @@ def field_changes(
     def differs(rule: Rule, expected: str, actual: str, detail: str = "") -> None:
         found.append(Change(rule, subject, expected, actual, old.anchor, new.anchor, detail=detail, called=called))
 
-    if not same_name(old.label, new.label):
+    choices = old.kind is new.kind is ControlKind.RADIO
+    told = choices and (not old.label or not new.label or len(old.options) == len(new.options) == 1)
+    if not same_name(old.label, new.label) and not told:
         differs(Rule.FIELD_RENAMED, f'field "{old.label}"', f'field "{new.label}"')
     if old.kind is not new.kind:
         differs(Rule.FIELD_KIND_CHANGED, a_field(old.kind), a_field(new.kind))

@@ -39,13 +39,15 @@ const common = (elements) => {
   return at;
 };
 // The words over a group of radio buttons: its fieldset or radiogroup, a label of its first button that is not that button's own,
-// else the last words before it.
+// else the last words before it, unless a line parts them, or they are a paragraph or a sentence that tells something. A single
+// button is called by its own words.
 const groupLabel = (members) => {
   const owner = closest(up(members[0]), (at) => ["radiogroup", "group"].includes(roleOf(at)) && nameOf(at));
   if (owner && members.every((el) => owner.contains(el))) return nameOf(owner);
   const own = ownLabels(members[0]);
   const shared = fold([...(members[0].labels ?? [])].filter((label) => !own.includes(label)).map((label) => textOf(label)).join(" "));
   if (shared) return shared;
+  if (members.length === 1) return nameOf(members[0]);
   const first = own[0] ?? members[0];
   for (let at = common(members), steps = 0; at && steps < 3; at = up(at), steps += 1) {
     if (tagOf(at) === "body" || tagOf(at) === "form" && steps > 1) break;
@@ -54,8 +56,9 @@ const groupLabel = (members) => {
       if (child === first || (child.nodeType === 1 && child.contains(first))) break;
       const text = child.nodeType === 3 ? fold(child.data) : child.nodeType === 1 && !NO_TEXT.has(tagOf(child)) && rendered(child) ? textOf(child) : "";
       if (text) last = text;
+      else if (child.nodeType === 1 && roleOf(child) === "separator") last = "";
     }
-    if (last) return last;
+    if (last) return last.length > LONGEST_LABEL || /[.\u3002]$/.test(last) ? "" : last;
   }
   return "";
 };

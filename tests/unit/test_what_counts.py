@@ -1,0 +1,137 @@
+"""What a redesign leaves as it was to a reader: the same words under another markup, one button in another, a bar of the form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.compare.changes import changes
+from verifier.model.finding import Rule
+from verifier.model.flow import ControlKind
+from verifier.model.observation import (
+    Anchor,
+    Box,
+    Button,
+    ButtonKind,
+    Control,
+    Heading,
+    Link,
+    Option,
+    ScriptTarget,
+    Snapshot,
+    TextBlock,
+    WebTarget,
+)
+
+PAGE = Snapshot("old", "https://www.example.org/account", "Account", "en", "ltr")
+
+
+def at(tag, y, **marks):
+    given = {"path": f"main[1]/{tag}[{y}]", "landmark": "main", "box": Box(10, y, 100, 20)}
+    return Anchor(tag, **(given | marks))
+
+
+def told(old, new):
+    return [
+        (change.rule, change.expected, change.actual, change.aside) for change in changes(old, replace(new, id="new"))
+    ]
+
+
+ACCOUNT = Heading(1, "Account", at("h1", 0))
+LOCALE = TextBlock("Locale", at("label", 40))
+LOCALE_HEADING = Heading(2, "Locale", at("h2", 40))
+
+
+def test_words_that_become_a_heading_or_stop_being_one_are_the_same_words():
+    plain = replace(PAGE, headings=(ACCOUNT,), texts=(TextBlock("Account", ACCOUNT.anchor), LOCALE))
+    headed = replace(
+        plain, headings=(ACCOUNT, LOCALE_HEADING), texts=(plain.texts[0], TextBlock("Locale", LOCALE_HEADING.anchor))
+    )
+    assert told(plain, headed) == told(headed, plain) == []
+
+
+def test_a_heading_whose_words_also_name_a_link_is_gone_all_the_same():
+    link = Link("Locale", WebTarget("https://www.example.org/locale"), at("a", 80))
+    words = TextBlock("Locale", at("p", 80))
+    headed = replace(
+        PAGE,
+        headings=(ACCOUNT, LOCALE_HEADING),
+        links=(link,),
+        texts=(TextBlock("Locale", LOCALE_HEADING.anchor), words),
+    )
+    gone = replace(headed, headings=(ACCOUNT,), texts=(words,))
+    assert [rule for rule, *_ in told(headed, gone)] == [Rule.HEADING_REMOVED]
+
+
+def test_a_link_to_nowhere_in_a_tab_is_the_tab():
+    tab = Button("Settings", ButtonKind.BUTTON, at("li", 40, role="tab"))
+    inner = Link("Settings", ScriptTarget(), at("a", 41, box=Box(12, 42, 90, 16)))
+    nested, plain = replace(PAGE, buttons=(tab,), links=(inner,)), replace(PAGE, buttons=(tab,))
+    assert told(nested, plain) == told(plain, nested) == []
+    assert [rule for rule, *_ in told(nested, PAGE)] == [Rule.BUTTON_REMOVED]
+
+
+def test_a_button_around_a_link_that_leads_somewhere_is_the_link():
+    around = Button("Docs", ButtonKind.BUTTON, at("li", 40))
+    link = Link("Docs", WebTarget("https://www.example.org/docs"), at("a", 41, box=Box(12, 42, 90, 16)))
+    nested = replace(PAGE, buttons=(around,), links=(link,))
+    elsewhere = replace(nested, links=(replace(link, target=WebTarget("https://www.example.org/help")),))
+    assert told(nested, replace(PAGE, links=(link,))) == []
+    assert [rule for rule, *_ in told(nested, elsewhere)] == [Rule.LINK_TARGET_CHANGED]
+
+
+MAIL = Control("E-mail", ControlKind.EMAIL, "mail", at("input", 40), form="f")
+SAVE = Button("Save", ButtonKind.SUBMIT, at("button", 80), form="f")
+
+
+def test_a_button_of_the_pages_own_form_is_no_surroundings_wherever_it_stands():
+    bar = replace(SAVE.anchor, landmark="navigation")
+    old = replace(PAGE, controls=(MAIL,), buttons=(replace(SAVE, anchor=bar),))
+    new = replace(old, buttons=(replace(SAVE, name="Create", anchor=bar),))
+    assert told(old, new) == [(Rule.BUTTON_RENAMED, 'button "Save"', 'button "Create"', False)]
+    assert told(replace(old, buttons=(SAVE,)), old) == []
+
+
+def test_a_search_in_the_sites_own_bar_stays_surroundings():
+    find = Control("Search", ControlKind.SEARCH, "q", at("input", 10, landmark="search"), form="s")
+    go = Button("Go", ButtonKind.SUBMIT, at("button", 11, landmark="search"), form="s")
+    old = replace(PAGE, controls=(MAIL, find), buttons=(go,))
+    assert told(old, replace(old, buttons=(replace(go, name="Find"),))) == [
+        (Rule.BUTTON_RENAMED, 'button "Go"', 'button "Find"', True)
+    ]
+
+
+def test_a_region_around_a_field_is_no_other_place():
+    upper, lower = MAIL, replace(MAIL, label="Phone", name="phone", anchor=at("input", 60))
+    old = replace(PAGE, controls=(upper, lower))
+    new = replace(PAGE, controls=(lower, replace(upper, anchor=at("input", 90, landmark="region"))))
+    assert told(old, new) == []
+
+
+WAYS = Control(
+    "How we write to you",
+    ControlKind.RADIO,
+    "way",
+    at("input", 40, name="way"),
+    options=(Option("Letter", "letter"), Option("E-mail", "mail")),
+)
+
+
+def test_a_group_of_choices_without_words_over_it_is_not_called_otherwise():
+    old, bare = replace(PAGE, controls=(WAYS,)), replace(PAGE, controls=(replace(WAYS, label=""),))
+    assert told(old, bare) == told(bare, old) == []
+
+
+def test_a_group_of_choices_that_is_called_by_a_heading_is_told_by_the_heading():
+    old = replace(PAGE, headings=(Heading(2, WAYS.label, at("h2", 30)),), controls=(WAYS,))
+    new = replace(
+        PAGE, headings=(Heading(2, "Ways to write", at("h2", 30)),), controls=(replace(WAYS, label="Ways to write"),)
+    )
+    assert [rule for rule, *_ in told(old, new)] == [Rule.HEADING_RENAMED]
+
+
+def test_a_single_choice_that_is_called_otherwise_is_one_change():
+    one = replace(WAYS, label="Add passkey", options=(Option("Add passkey", "on"),))
+    other = replace(one, label="Create a passkey", options=(Option("Create a passkey", "on"),))
+    assert [rule for rule, *_ in told(replace(PAGE, controls=(one,)), replace(PAGE, controls=(other,)))] == [
+        Rule.OPTION_RENAMED
+    ]
