@@ -24,7 +24,7 @@ from verifier.model.observation import Anchor, Button, Control, Heading, Link, W
 if TYPE_CHECKING:
     from verifier.compare.pairing import Pairing
     from verifier.match.signals import Element
-    from verifier.model.observation import Anchor, Snapshot
+    from verifier.model.observation import Snapshot
 
 _MOVED = {Control: Rule.FIELD_MOVED, Button: Rule.BUTTON_MOVED, Link: Rule.LINK_MOVED}
 
