@@ -7,7 +7,7 @@ import os
 import pytest
 from e2e.playing import FLOWS, play_edition
 
-from verifier.model.finding import ClaimVerdict, Rule, Status
+from verifier.model.finding import ClaimVerdict, Level, Status
 from verifier.replica.load import Replica
 from verifier.replica.truth import read_truth
 
@@ -22,26 +22,26 @@ def test_an_edition_reports_its_truth_exactly(site, edition):
     (report,) = play_edition(site, edition)
 
     assert {flow.key for flow in report.flows} == {flow.key for flow in truth.flows}
+    around = {}
     for flow in report.flows:
         expected, verdict = truth.of(flow.key), flow.verdict
-        findings = _of_the_page(verdict.findings)
+        findings = [finding for finding in verdict.findings if not _stands_aside(finding)]
+        aside = [finding for finding in verdict.findings if _stands_aside(finding)]
+        assert {finding.level for finding in aside} <= {Level.NOTE}, flow.key
+        assert all(finding.follows for finding in aside), flow.key
+        around.setdefault(flow.flow.locale, set()).update(f"{each.rule} {each.subject}" for each in aside)
         told = {(f.rule, f.step_id, f.level, f.subject) for f in findings}
         assert (flow.key, verdict.status) == (flow.key, expected.status), verdict.because
         assert told == {(f.rule, f.step_id, f.level, f.subject or _only(told, f)) for f in expected.findings}, flow.key
         assert len(findings) == len(expected.findings)
         contradicted = {state.claim_id for state in verdict.claims if state.verdict is ClaimVerdict.CONTRADICTED}
         assert contradicted == expected.contradicted, flow.key
+    assert {locale: told for locale, told in around.items() if told} == truth.around
 
 
-def _of_the_page(findings):
-    """Without what is noted of the site's own header, menu and footer, which no truth speaks of."""
-    aside = "It stands in the site's own"
-    return [
-        finding
-        for finding in findings
-        if finding.rule is not Rule.SURROUNDINGS_CHANGED
-        and not any(each.startswith(aside) for each in finding.evidence)
-    ]
+def _stands_aside(finding):
+    """Whether it tells of the site's own header, menu or footer; that these changed is told once a flow, as of the page."""
+    return any(each.startswith("It stands in the site's own") for each in finding.evidence)
 
 
 def _only(told, expected):

@@ -64,6 +64,18 @@ def test_the_edition_that_reports_nothing_has_no_finding(write):
     }
 
 
+def test_what_differs_around_the_pages_is_said_of_an_edition_by_locale(write):
+    around = "around:\n  wild:\n    en: [link-added link news]\n    ro: [link-added link știri, link-removed link x]\n"
+    folder = write(TRUTH + around)
+    assert read_truth(folder, "pets", "calm").around == {}
+    assert read_truth(folder, "pets", "wild").around == {
+        "en": {"link-added link news"},
+        "ro": {"link-added link știri", "link-removed link x"},
+    }
+    with pytest.raises(ReplicaError, match="has no edition tame"):
+        read_truth(write(f"{TRUTH}around:\n  tame:\n    en: []\n"), "pets", "wild")
+
+
 def test_an_unknown_edition_is_told_with_those_that_there_are(write):
     with pytest.raises(ReplicaError, match="no edition tame") as caught:
         read_truth(write(TRUTH), "pets", "tame")

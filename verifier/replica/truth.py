@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,6 +11,7 @@ from verifier.model.finding import Level, Rule, Status
 from verifier.replica.plain import Table, read_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 TRUTH = "truth.yaml"
@@ -44,6 +45,8 @@ class Truth:
     site: str
     edition: str
     flows: tuple[FlowTruth, ...]
+    around: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By locale, what differs in the site's own header, menu, side column and footer over all flows: rule and subject."""
 
     def of(self, key: str) -> FlowTruth | None:
         """What that flow must report, or None where nothing is said of it."""
@@ -65,10 +68,14 @@ def read_truth(flows_root: Path, site: str, edition: str) -> Truth:
     if edition not in known:
         raise ReplicaError(f"{path} has no edition {edition}", hint=f"editions it speaks of: {', '.join(known)}")
     flows = tuple(flow for entry in editions.tables(edition) for flow in _flows(entry))
+    every = top.table("around")
     top.finish()
+    around = every.table(edition)
+    if unknown := [name for name in every.names() if name not in known]:
+        raise ReplicaError(f"{every.where} has no edition {unknown[0]}", hint=f"editions: {', '.join(known)}")
     if twice := {flow.key for flow in flows if sum(1 for other in flows if other.key == flow.key) > 1}:
         raise ReplicaError(f"{path} speaks twice of {', '.join(sorted(twice))} in edition {edition}")
-    return Truth(site, edition, flows)
+    return Truth(site, edition, flows, {locale: frozenset(around.texts(locale)) for locale in around.names()})
 
 
 def _flows(entry: Table) -> tuple[FlowTruth, ...]:
