@@ -355,6 +355,12 @@ def test_a_rejected_pair_is_never_proposed_again(project):
     opened = a_run(project, changed("the link is called otherwise"))
     renamed = next(each for each in findings(opened)[1].values() if each.pair)
     assert typed(project, "reject", "run", renamed.fingerprint, "--yes").exit_code == 0
+    # The run in which it was taken for the other is told on, and no edit is proposed for it.
+    before = reopened(opened)
+    key, found = findings(before)
+    (relocated,) = (each for each in found.values() if each.relocated)
+    assert any("A person said since" in fact for fact in relocated.evidence)
+    assert edit_for(before.bench, {key: (relocated,)}).why == "a person rejected it"
     again = a_run(project, changed("the link is called otherwise"), "next")
     assert all(each.pair is None for each in findings(again)[1].values())
     assert Rule.STEP_MISSING in {each.rule for each in findings(again)[1].values()}

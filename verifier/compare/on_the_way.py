@@ -150,6 +150,8 @@ def _relocated(docket: Docket, view: View) -> None:
         f"It was found again by {', '.join(relocation.evidence)}: score {relocation.score:.2f}, "
         f"{relocation.margin:.2f} ahead of the next candidate."
     )
+    if relocation.pair in docket.rejected:
+        draft.evidence.append("A person said since that it is another one; a run from then on does not go on with it.")
     if told is None:
         _picture_where_it_stood(draft, docket, view)
         docket.fold_into(draft, target)

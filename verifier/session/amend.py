@@ -120,7 +120,7 @@ def _edit(bench: Bench, wanted: Mapping[str, tuple[Finding, ...]], *, keep_old: 
         told: list[Amendment] = []
         for finding in findings:
             found: tuple[Amendment, ...] | Unamended = Unamended("a person rejected it")
-            if baseline is None or not baseline.refuses(finding.fingerprint):
+            if baseline is None or not (baseline.refuses(finding.fingerprint) or finding.pair in baseline.rejected):
                 found = amendments(finding, runs[-1].flow, _run_of(finding, runs, bench.verdict(key)), baseline)
             if isinstance(found, Unamended):
                 return Edit(why=found.why)
