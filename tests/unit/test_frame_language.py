@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from builders import a_flow, a_snapshot, a_step
+from builders import a_click, a_flow, a_snapshot, a_step
 
 from verifier.compare.changes import changes
 from verifier.compare.judge import judge
@@ -13,7 +13,7 @@ from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.finding import Level, Rule
 from verifier.model.flow import Goto
 from verifier.model.observation import Anchor, Box, Button, ButtonKind, FrameSeen, Heading, Link, Observation, WebTarget
-from verifier.model.run import Done, FlowRun, StepRun
+from verifier.model.run import Done, FlowRun, Missed, StepRun
 
 URL = "https://www.example.org/help"
 FORM = ("Form",)
@@ -49,6 +49,18 @@ def test_a_frame_in_another_language_is_one_finding_that_names_the_frame():
     (finding,) = roots(OLD, NEW)
     assert (finding.rule, finding.level) == (Rule.LANGUAGE_CHANGED, Level.DRIFTED)
     assert "It stands in the frame Form." in finding.evidence
+
+
+def test_a_step_that_looks_for_words_of_the_old_language_in_the_frame_follows_from_it():
+    press = a_step("send", a_click("button", "Send"), claims=("RO-1",))
+    flow = a_flow(steps=(a_step("open", Goto(URL)), press))
+    steps = (RecordedStep("open", OLD.id), RecordedStep("send", OLD.id, OLD.buttons[0].anchor))
+    new = replace(NEW, buttons=())
+    runs = (StepRun("open", Done(), Observation(new.id)), StepRun("send", Missed('button "Send"'), Observation(new.id)))
+    baseline = Baseline(flow.id, flow.locale, "2026-01-01", "live", steps, (OLD,))
+    findings = judge(flow, FlowRun(flow, runs, (new,)), baseline).findings
+    told = [(finding.rule, finding.level) for finding in findings if finding.follows is None]
+    assert told == [(Rule.LANGUAGE_CHANGED, Level.BROKEN)]
 
 
 def test_the_language_of_a_frame_excuses_no_word_outside_of_it():

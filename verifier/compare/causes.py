@@ -55,7 +55,7 @@ def fold_causes(docket: Docket) -> None:
             _fold(cause, [d for d in drafts if d.step.id == cause.step.id and d.rule in _CONSEQUENCES])
     for cause in drafts:
         if cause.rule is Rule.LANGUAGE_CHANGED:
-            _fold_words(cause, [d for d in drafts if _is_worded(d, cause)])
+            _fold_words(cause, [d for d in drafts if _is_worded(d, cause) or _is_looked_for(d, cause, docket)])
     for cause in drafts:
         if cause.rule in (Rule.DIALOG_ADDED, Rule.DIALOG_REMOVED):
             _fold(cause, [d for d in drafts if d.rule in _INSIDE and not d.claims and _in_dialog(d, cause)])
@@ -112,6 +112,14 @@ def _is_worded(draft: Draft, cause: Draft) -> bool:
     if draft.rule is Rule.TEXT_GONE:
         return draft.step.id == cause.step.id
     return draft.rule in _WORDED and bool(draft.pages & cause.pages)
+
+
+def _is_looked_for(draft: Draft, cause: Draft, docket: Docket) -> bool:
+    """Whether it is a step that looked on such a page for words that are no longer in its language."""
+    page = docket.baseline.page_before(draft.step.id) if docket.baseline else None
+    inside = cause.after.frame if cause.after else ()
+    there = draft.before is not None and draft.before.frame[: len(inside)] == inside
+    return draft.rule is Rule.STEP_MISSING and there and page is not None and page.id in cause.pages
 
 
 def _fold_words(cause: Draft, drafts: list[Draft]) -> None:
