@@ -152,7 +152,7 @@ def count_and_date(page: Page, random) -> bool:
 
 def change_texts(page: Page, random) -> bool:
     """Testimonials, opening hours, news: running text that a guide does not speak of."""
-    texts = list(page.recorded.texts)
+    texts = list(page.whole.get("texts", page.recorded.texts))
     texts.append(
         TextBlock(f"“Great help, {random.choice(['Ana', 'Yiannis', 'Wanjiru'])}”", Anchor("p", path="main[1]/p[99]"))
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mutating.page import Entry, Page
 from mutating.typed import FAMILY, a_word
+from verifier.match.normalize import key_of
 from verifier.model.observation import Anchor, Box, Button, ButtonKind, Dialog, Heading
 
 
@@ -17,6 +18,10 @@ def delete_heading(page: Page, random) -> bool:
     before = [each for each in page.rows["headings"] if each.anchor.box and _at(each) < _at(entry)]
     above = max(before, key=_at).name if before else ""
     page.rows["headings"].remove(entry)
+    # Its words are read as text, too; a page where they stay is one on which they are only no heading any more.
+    texts = page.whole.get("texts", page.recorded.texts)
+    gone = next((each for each in texts if key_of(each.text) == key_of(entry.name)), None)
+    page.whole["texts"] = tuple(each for each in texts if each is not gone)
     for other in page.entries():
         if other.anchor.section == entry.name:
             other.place(section=above)
