@@ -31,7 +31,7 @@ def test_what_a_heading_came_to_stand_above_has_not_moved():
 def test_the_fewest_possible_have_moved(order, named):
     """All stand in one section; those of `named` are in another part of the page now, so that only these can be told."""
     pairs = [
-        (Anchor("a", path=f"p[{n}]", landmark="main", box=Box(0, n, 9, 9)), Anchor("a", path=f"p[{n}]", landmark="region" if n in named else "main", box=Box(0, order[n], 9, 9)))
+        (Anchor("a", path=f"p[{n}]", landmark="main", box=Box(0, n, 9, 9)), Anchor("a", path=f"p[{n}]", landmark="complementary" if n in named else "main", box=Box(0, order[n], 9, 9)))
         for n in range(6)
     ]  # fmt: skip
     stayed = set(range(6)) - {index for index, _, _ in moved(pairs, PLACES)}
