@@ -167,13 +167,15 @@ def test_radio_buttons_without_a_fieldset_take_the_words_before_them(open_tab):
         "<form><div>Which one?</div><div><label><input type=radio name=a>X</label><label><input type=radio name=a>Y</label></div></form>"
         "<table><tr><th><label for=i0>Method:</label><td><ul id=i><li><label for=i0><input type=radio name=b id=i0>Call</label>"
         "<li><label for=i1><input type=radio name=b id=i1>Letter</label></ul></table>"
-        "<p><label for=t0>Topics</label><input type=checkbox name=c id=t0><label for=t0>News</label><input type=checkbox name=c id=t1><label for=t1>Sport</label>",
+        "<p><label for=t0>Topics</label><input type=checkbox name=c id=t0><label for=t0>News</label><input type=checkbox name=c id=t1><label for=t1>Sport</label>"
+        "<p><label for=e>E-mail</label><input id=e><label for=e class=error>This is not an address</label>",
     )
     assert [(control.label, [option.text for option in control.options]) for control in seen.controls] == [
         ("Which one?", ["X", "Y"]),
         ("Method:", ["Call", "Letter"]),
         ("News", []),
         ("Sport", []),
+        ("E-mail", []),
     ]
 
 

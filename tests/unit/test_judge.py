@@ -519,3 +519,47 @@ def test_new_rows_of_one_kind_are_one_finding():
     told = told_between((PHONE,), (PHONE, *rows))
     assert [finding.rule for finding in told] == [Rule.FIELD_ADDED] * 3
     assert [finding.follows for finding in told] == [None, told[0].fingerprint, told[0].fingerprint]
+
+
+def test_a_link_to_pass_on_that_is_made_anew_for_each_reader_is_one_link():
+    one, other = (
+        Link(url, WebTarget(url), at("a", "a[3]"))
+        for url in (
+            "https://www.example.org/join/WyJ0cmlwIl0.bYvxZ8JeWd4WA5KhTx3ase30eFU",
+            "https://www.example.org/join/WyJ0cmlwIl0.0L_QimGeuAT4SJkyz5uLGrZJPzM",
+        )
+    )
+    form = [replace(one, name="Our form"), replace(other, name="Our form")]
+    flow = a_flow(steps=(OPEN,))
+    told = []
+    for old, new in ((one, other), form):
+        page = replace(PAGE, links=(old,))
+        told.append(judge(flow, seen(flow, changed(links=(new,))), recording(flow, page=page), (GUIDE,)).findings)
+    assert [[finding.rule for finding in findings] for findings in told] == [[], [Rule.LINK_TARGET_CHANGED]]
+
+
+def test_what_is_to_be_pressed_may_be_built_as_a_link_or_as_a_button():
+    link, button = ExpectLink(Text(("Send Question",))), ExpectButton(Text(("Help Center",)))
+    assert (
+        verdict(PAGE, an_expectation(link, claims=("RO-2",)), an_expectation(button, claims=("RO-3",))).findings == ()
+    )
+
+
+def test_an_option_with_no_words_is_nothing_to_read():
+    more = replace(PLATFORM, options=(Option("", ""), *PLATFORM.options))
+    assert told_between((PLATFORM,), (more,)) == ()
+
+
+def test_the_button_of_a_form_is_known_by_its_form_where_another_one_has_its_id():
+    name = Control("Name", ControlKind.TEXT, "name", at("input", "form[1]/input[1]"), form="member")
+    add = Button("Add", ButtonKind.SUBMIT, at("input", "form[1]/input[2]", id="submit"), form="member")
+    save = Button("Save", ButtonKind.SUBMIT, at("button", "form[1]/button[1]"), form="member")
+    leave = Button("Logout", ButtonKind.SUBMIT, at("input", "form[2]/input[1]", id="submit"), form="leave")
+    flow = a_flow(steps=(OPEN,))
+    page = replace(PAGE, controls=(name,), buttons=(add,))
+    new = changed(controls=(name,), buttons=(save, leave))
+    told = judge(flow, seen(flow, new), recording(flow, page=page), (GUIDE,)).findings
+    assert [(finding.rule, finding.actual) for finding in told] == [
+        (Rule.BUTTON_ADDED, 'button "Logout"'),
+        (Rule.BUTTON_RENAMED, 'button "Save"'),
+    ]

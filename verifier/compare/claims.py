@@ -90,7 +90,7 @@ def evaluate(expectation: Expectation, snapshot: Snapshot, beside: Beside) -> An
     """Hold one expectation against one page and against what the step saw beside it."""
     answer = _answer(expectation.expected, snapshot, beside, expectation.id)
     if not expectation.absent:
-        return answer
+        return answer if answer.holds else _as_its_twin(expectation.expected, snapshot) or answer
     if not answer.holds:
         return Answer()
     words = _words(expectation.expected)
@@ -98,6 +98,19 @@ def evaluate(expectation: Expectation, snapshot: Snapshot, beside: Beside) -> An
         (Miss(Rule.UNEXPECTED_PRESENCE, expectation.id, f"no {words.removeprefix('a ')}", words, answer.anchor),),
         answer.anchor,
     )
+
+
+def _as_its_twin(expected: Expected, snapshot: Snapshot) -> Answer | None:
+    """A button that is built as a link, or a link as a button, is the same to a reader who is told to press it."""
+    match expected:
+        case ExpectButton(name, within):
+            pressed = ((link.name, link.anchor) for link in snapshot.links)
+        case ExpectLink(name, None, within):
+            pressed = ((button.name, button.anchor) for button in snapshot.buttons)
+        case _:
+            return None
+    anchor = next((anchor for said, anchor in pressed if called(name, said) and in_scope(anchor, within)), None)
+    return None if anchor is None else Answer(anchor=anchor)
 
 
 def _answer(expected: Expected, snapshot: Snapshot, beside: Beside, subject: str) -> Answer:

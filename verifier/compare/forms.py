@@ -150,7 +150,8 @@ def _are_parted(was: Option, now: Option, rejected: frozenset[tuple[str, str]]) 
 
 
 def _told_of(subject: str, options: list[Option]) -> tuple[tuple[str, str], ...]:
-    """Subject and words of each option; of very many one for all."""
+    """Subject and words of each option that has words to read; of very many one for all."""
+    options = [option for option in options if option.text]
     if len(options) > MANY:
         return ((f"{subject} options", several_words("options", tuple(option.text for option in options))),)
     return tuple((f"{subject} option {each.value or each.text}", f'option "{each.text}"') for each in options)

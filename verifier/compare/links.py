@@ -15,6 +15,18 @@ _TRACKING = re.compile(
 )
 
 
+_PART = re.compile(r"[A-Za-z0-9_\-]{16,}")
+_SIGNED = re.compile(
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]{16})(?=[a-z0-9]*[A-Z])(?=[A-Z0-9]*[a-z])\d*[A-Za-z]+(?:\d+[A-Za-z]+){2}"
+)
+"""What no person wrote into an address: a long run of letters of both cases, with digits among them more than once."""
+
+
+def without_tokens(path: str) -> str:
+    """The path or words of an address without what is made anew for each reader."""
+    return _PART.sub(lambda found: "*" if _SIGNED.search(found[0]) else found[0], path)
+
+
 def _query(query: str) -> dict[str, str]:
     return {
         name: value

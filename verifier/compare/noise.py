@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, TypeVar
 
+from verifier.compare.links import without_tokens
 from verifier.match.normalize import key_of
 from verifier.walls.consent import asking_areas
 
@@ -70,9 +71,9 @@ def lasting(words: str, *, pressed: bool = False, badge: bool = False) -> str:
 
     Dates, times, long numbers and tokens are left out, and so are counts in brackets or in front. `pressed`: it is the name of a
     link or button, where a number may be counted behind words such as Inbox; `badge`: a number at its end stands on a badge. Any
-    other number is part of the name: Step 2, Windows 10.
+    other number is part of the name: Step 2, Windows 10. Of an address that is a name what is made anew for each reader is left out.
     """
-    key = key_of(words)
+    key = key_of(without_tokens(words) if "://" in words else words)
     if not any(sign.isdigit() for sign in key) and "now" not in key and "ago" not in key and "yesterday" not in key:
         return key
     plain = _COUNTS.sub(" ", _TOKENS.sub(" ", _TIMES.sub(" ", key)))

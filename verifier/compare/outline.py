@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verifier.compare.change import Change, in_frame
-from verifier.compare.links import same_address
+from verifier.compare.links import same_address, without_tokens
 from verifier.compare.noise import same_name
 from verifier.compare.wording import target_words_of
 from verifier.match.normalize import key_of
@@ -81,12 +81,22 @@ def _retargeted(subject: str, old: Element, new: Element) -> tuple[Change, ...]:
         not isinstance(old, Link)
         or not isinstance(new, Link)
         or same_address(target_words(old.target), target_words(new.target))
+        or _leads_to_its_name(old, new)
     ):
         return ()
     mail = isinstance(old.target, MailTarget) and isinstance(new.target, MailTarget)
     rule = Rule.MAIL_ADDRESS_CHANGED if mail else Rule.LINK_TARGET_CHANGED
     change = Change(rule, subject, target_words_of(old), target_words_of(new), old.anchor, new.anchor)
     return (replace(change, called=f'link "{old.name}"' if old.name else ""),)
+
+
+def _leads_to_its_name(old: Link, new: Link) -> bool:
+    """Whether both are called by the address that they lead to, which is made anew for each reader: a link to pass on."""
+    addresses = [target_words(link.target) for link in (old, new)]
+    named = all(
+        "://" in link.name and key_of(link.name) == key_of(to) for link, to in zip((old, new), addresses, strict=True)
+    )
+    return named and without_tokens(addresses[0]) == without_tokens(addresses[1])
 
 
 def _locked(subject: str, old: Element, new: Element) -> tuple[Change, ...]:

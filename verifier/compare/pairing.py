@@ -48,17 +48,18 @@ def pair(
 ) -> Pairing:
     """Pair what belongs together, each element at most once; the order of the two sequences does not matter.
 
-    First, within each kind, what `match` is sure of. What it leaves over is paired where a link and a button have one name; by its
+    First, within each kind, what `match` is sure of, fields before all else, for they say which form is which and so which button
+    submits it. What it leaves over is paired where a link and a button have one name; by its
     slot (between the same neighbours stood so many of a kind, and now stand as many); headings by what stands under them; and
     by its words, where all words of one name are in the other. Nothing is paired of which a mark says that they are two.
     `translated`: the page is in another language, so that words say nothing. A pair in `rejected` (see `match.fingerprint`) is not made.
     """
     page = _Pages(tuple(map(_lasting_marks, old)), tuple(map(_lasting_marks, new)), old, new, rejected)
     families = {_family(marks) for marks in (*page.before, *page.after)}
-    for family in sorted(families):
+    for family in sorted(families, key=lambda each: (each != "control", each)):
         page.settle(_by_match(page, family))
+        page.settle(_by_form(page))
     page.settle(_by_name(page))
-    page.settle(_by_form(page))
     most = len(old) if translated else _LONGEST_ROW
     page.settle(_by_slot(page, most))
     page.settle(_by_company(page))

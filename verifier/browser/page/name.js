@@ -8,13 +8,19 @@ const refs = (el, name) => attr(el, name).split(/\s+/).filter(Boolean).map((id) 
 // Boxes to tick of one name in one form.
 const rowOf = (el) => [...rootOf(el).querySelectorAll(`input[type=${el.type}]`)].filter((other) => attr(other, "name") === attr(el, "name") && other.form === el.form);
 // The first button of a group often has the group's label beside its own: the one around it is its own, else the last one.
+// Of several labels of a field to type in, those behind it say something else: what is wrong, or another field of the same id.
 const ownLabels = (el) => {
   const labels = [...(el.labels ?? [])];
-  if (labels.length < 2 || !["checkbox", "radio"].includes(el.type) || !attr(el, "name") || rowOf(el).length < 2) return labels;
+  if (labels.length < 2) return labels;
+  if (!["checkbox", "radio"].includes(el.type)) {
+    const ahead = labels.filter((label) => label.contains(el) || el.compareDocumentPosition(label) & Node.DOCUMENT_POSITION_PRECEDING);
+    return ahead.length ? ahead : labels;
+  }
+  if (!attr(el, "name") || rowOf(el).length < 2) return labels;
   const around = labels.filter((label) => label.contains(el));
   return around.length ? around : labels.slice(-1);
 };
-const labelText = (el) => fold(ownLabels(el).map((label) => textOf(label, { skip: el })).join(" "));
+const labelText = (el) => fold([...new Set(ownLabels(el).map((label) => textOf(label, { skip: el })))].join(" "));
 // What a person reads as the label of a control that names none: the words before it, or those behind a box to tick. A row of
 // controls shares them; words beyond another control are its own, and a heading or a whole paragraph is no label.
 const FIELD = "input:not([type=hidden]),select,textarea,button,[contenteditable=true],[role=button],[role=textbox],[role=combobox],[role=listbox]";
