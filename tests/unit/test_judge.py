@@ -563,3 +563,17 @@ def test_the_button_of_a_form_is_known_by_its_form_where_another_one_has_its_id(
         (Rule.BUTTON_ADDED, 'button "Logout"'),
         (Rule.BUTTON_RENAMED, 'button "Save"'),
     ]
+
+
+def test_a_heading_with_the_words_of_the_old_one_goes_before_the_one_that_took_its_place():
+    def headings(*texts):
+        return tuple(Heading(3, text, at("h3", f"div[{n}]/h3[1]")) for n, text in enumerate(texts))
+
+    flow = a_flow(steps=(OPEN,))
+    page = replace(PAGE, headings=headings("Share the code", "Share the link", "Send by mail"))
+    new = changed(headings=headings("Share an invitation link", "Scan a picture", "Send by mail", "Share the code"))
+    told = judge(flow, seen(flow, new), recording(flow, page=page), (GUIDE,)).findings
+    assert [(finding.rule, finding.actual) for finding in told] == [
+        (Rule.HEADING_ADDED, 'heading "Scan a picture"'),
+        (Rule.HEADING_RENAMED, 'heading "Share an invitation link"'),
+    ]

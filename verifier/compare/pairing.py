@@ -27,6 +27,7 @@ _LONGEST_ROW = 2
 _SAYS_SOMETHING = 4
 """A word of so many letters may bear out that a longer name is the shorter one."""
 
+_ARTICLES = {"a", "an", "the"}
 _WITNESSES = 2
 """So many elements under a heading say that it is the same heading."""
 
@@ -63,6 +64,7 @@ def pair(
     most = len(old) if translated else _LONGEST_ROW
     page.settle(_by_slot(page, most))
     page.settle(_by_company(page))
+    page.settle(each for each in _by_words(page) if isinstance(old[each[0]], Heading))
     page.settle(_by_next_heading(page))
     page.settle(_by_neighbour(page))
     page.settle(_by_words(page))
@@ -344,6 +346,6 @@ def _by_words(page: _Pages) -> list[tuple[int, int]]:
 
 
 def _holds(one: str, other: str) -> bool:
-    first, second = set(key_of(one).split()), set(key_of(other).split())
+    first, second = (set(key_of(words).split()) - _ARTICLES for words in (one, other))
     fewer, more = sorted((first, second), key=len)
     return fewer <= more and any(len(word) >= _SAYS_SOMETHING or not word.isascii() for word in fewer)
