@@ -249,6 +249,30 @@ def test_late_content_is_waited_for_when_it_is_awaited(open_tab):
     assert "From the network" in [block.text for block in seen.texts]
 
 
+@pytest.mark.parametrize(
+    "team",
+    [
+        """<div><a href="javascript:void(0)"><span id=now>Accounts</span></a><label for=key class=off>Team</label>
+        <input class=off id=key aria-haspopup=true role=button aria-labelledby=now></div>
+        <select id=team name=team required style="display: none"><option>Accounts<option>Network</select>""",
+        """<select id=team name=team required aria-hidden=true class=off><option>Accounts<option>Network</select>
+        <span><span role=combobox aria-labelledby=now tabindex=0><span id=now role=textbox aria-readonly=true>× Accounts</span></span></span>""",
+    ],
+    ids=["list-behind", "list-ahead"],
+)
+def test_a_list_that_a_widget_stands_for_is_told_as_the_list(open_tab, team):
+    seen = look(
+        open_tab,
+        f"<style>.off {{ position: absolute; clip: rect(0 0 0 0); width: 1px; height: 1px; overflow: hidden }}</style>"
+        f"<form><label for=team>Team</label>{team}<button>Save</button></form>",
+    )
+    (control,) = seen.controls
+    assert (control.label, control.kind, control.name, control.required) == ("Team", ControlKind.SELECT, "team", True)
+    assert [option.text for option in control.options] == ["Accounts", "Network"]
+    assert [button.name for button in seen.buttons] == ["Save"]
+    assert seen.links == ()
+
+
 def test_what_only_stands_before_choices_is_not_what_they_are_called(open_tab):
     choices = "<div><label><input type=radio name={0} value=a> Letter</label><label><input type=radio name={0} value=b> E-mail</label></div>"
     seen = look(

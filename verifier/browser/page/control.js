@@ -27,6 +27,15 @@ const optionsOf = (el) => {
   return [...new Set(held)].slice(0, 1000).map((option) => ({ text: textOf(option, { all: true }), value: attr(option, "data-value"),
     disabled: attr(option, "aria-disabled") === "true" }));
 };
+// A native list that script put away, and the widget beside it that a person sees in its place: the list has the label, the
+// choices and the name that is sent; of the widget's own parts none is a control.
+const WIDGET = "[role=combobox],[role=listbox],[role=searchbox],[aria-haspopup],input,a";
+const standsAside = (select) => {
+  const { width, height } = select.getBoundingClientRect();
+  return (width <= 1 || height <= 1 || !visible(select)) && [...(select.labels ?? [])].some(visible);
+};
+const listBehind = (el) => [el.previousElementSibling, el.nextElementSibling].find((other) => other && tagOf(other) === "select" && !el.labels
+  && tagOf(el) !== "label" && el.querySelector(WIDGET) && !el.querySelector("select,textarea,[name],h1,h2,h3,h4") && standsAside(other) && visible(el)) ?? null;
 const radioSiblings = (el) => {
   const group = closest(up(el), (at) => roleOf(at) === "radiogroup");
   if (tagOf(el) !== "input") return group ? [...group.querySelectorAll("[role=radio],input[type=radio]")] : [el];

@@ -14,9 +14,12 @@ const capture = () => {
   const seenRadios = new Set();
   let nodes = 0, told = 0, letters = 0, truncated = false, section = "", order = 0;
   const landmarks = [], groups = [], over = [];
+  const listed = new Set();
+  let behind = 0;
   let run = "", runOwner = null, runPlace = null;
   const place = () => ({ landmark: landmarks.at(-1) ?? "", group: groups.at(-1) ?? "", section });
   const tell = (list, el, name, item) => {
+    if (behind && list !== texts) return;
     if (told >= LIMIT_ITEMS || letters > LIMIT_TEXT) { truncated = true; return; }
     told += 1;
     item.order = order;
@@ -75,6 +78,13 @@ const capture = () => {
     }
     if (style.contentVisibility === "hidden") return;
     order += 1;
+    const list = behind ? null : listBehind(el);
+    if (list && !listed.has(list)) { listed.add(list); control(list, "select", roleOf(list)); }
+    behind += list ? 1 : 0;
+    inside(el, muted, owner, tag, style);
+    behind -= list ? 1 : 0;
+  };
+  const inside = (el, muted, owner, tag, style) => {
     const role = roleOf(el);
     const shown = style.visibility === "visible";
     const block = !INLINE.test(style.display) || APART.has(tag);
@@ -110,7 +120,7 @@ const capture = () => {
     }
     const kind = kindOf(el, role);
     const leads = tag === "a" && /^menuitem/.test(role) && el.hasAttribute("href");
-    if (kind && (shown || tag === "input") && visibleControl(el)) control(el, kind, role);
+    if (kind && (shown || tag === "input") && visibleControl(el)) { if (tag === "select") listed.add(el); control(el, kind, role); }
     else if (shown && (role === "button" || role === "tab" || role === "switch" || tag === "summary" || (/^menuitem/.test(role) && !leads)) && visible(el) && !putAway(el)) {
       const said = tag === "input" && held ? fold(held) : nameOf(el, role);
       tell(buttons, el, said, { name: said, kind: buttonKind(el, role), disabled: el.disabled === true || attr(el, "aria-disabled") === "true",
