@@ -118,6 +118,18 @@ def test_a_number_in_an_element_of_its_own_behind_a_name_is_a_badge_and_one_amon
     }  # fmt: skip
 
 
+def test_a_navigation_within_the_main_part_is_the_pages_own(open_tab):
+    seen = look(
+        open_tab,
+        "<nav><a href=/a>Menu</a></nav><main><nav><a href=/b>Way back</a></nav><aside><a href=/c>Advertisement</a></aside>"
+        "<div role=search><input name=q aria-label=Find></div><a href=/d>Plain</a></main>",
+    )
+    inner = {link.name: link.anchor.inner for link in seen.links} | {
+        each.label: each.anchor.inner for each in seen.controls
+    }
+    assert inner == {"Menu": False, "Way back": True, "Advertisement": False, "Find": True, "Plain": False}
+
+
 def test_what_cannot_be_seen_is_not_told(open_tab):
     seen = look(
         open_tab,

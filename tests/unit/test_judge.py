@@ -496,6 +496,12 @@ def test_a_renamed_list_and_an_option_more_are_two_findings_though_the_guide_nam
     assert told[0].sentence == 'Field "Platform" has a new option "Web".'
 
 
+def test_many_new_options_are_counted_before_they_are_called_new():
+    more = replace(PLATFORM, options=(*PLATFORM.options, *(Option(f"Model {n}", f"M{n}") for n in range(12))))
+    sentences = [finding.sentence for finding in verdict(changed(controls=(PHONE, more, MESSAGE))).findings]
+    assert any("has 12 new options" in sentence for sentence in sentences), sentences
+
+
 def told_between(old, new):
     flow = a_flow(steps=(OPEN,))
     pages = replace(PAGE, controls=old), changed(controls=new)

@@ -100,6 +100,16 @@ def test_a_search_in_the_sites_own_bar_stays_surroundings():
     ]
 
 
+def test_the_way_back_and_the_side_tools_within_the_main_part_are_the_pages_own():
+    back = Link("Users", WebTarget("https://www.example.org/users"), at("a", 5, landmark="navigation", inner=True))
+    old = replace(PAGE, links=(back,))
+    renamed = (Rule.LINK_RENAMED, 'link "Users"', 'link "User list"')
+    assert told(old, replace(old, links=(replace(back, name="User list"),))) == [(*renamed, False)]
+    menu = replace(back, anchor=replace(back.anchor, inner=False))
+    outer = replace(old, links=(menu,))
+    assert told(outer, replace(outer, links=(replace(menu, name="User list"),))) == [(*renamed, True)]
+
+
 def test_a_region_around_a_field_is_no_other_place():
     upper, lower = MAIL, replace(MAIL, label="Phone", name="phone", anchor=at("input", 60))
     old = replace(PAGE, controls=(upper, lower))

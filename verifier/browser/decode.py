@@ -58,6 +58,7 @@ class RawAnchor(TypedDict):
     box: list[float]
     dialog: NotRequired[str]
     badge: NotRequired[str]
+    inner: NotRequired[bool]
 
 
 class RawItem(TypedDict, total=False):
@@ -199,6 +200,7 @@ def snapshot(look: Look, redact: Redactor) -> Snapshot:
             box=Box(round(x + part.x, 1), round(y + part.y, 1), width, height),
             dialog=raw.get("dialog", ""),
             badge=raw.get("badge", ""),
+            inner=raw.get("inner", False),
         )
 
     return Snapshot(

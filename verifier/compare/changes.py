@@ -101,7 +101,7 @@ def _aside(change: Change, ours: frozenset[Anchor]) -> bool:
     if at is not None and is_chat(at):
         return True
     anchors = [anchor for anchor in (change.before, change.after) if anchor is not None]
-    return all(anchor.landmark in AROUND and anchor not in ours for anchor in anchors)
+    return all(anchor.landmark in AROUND and not anchor.inner and anchor not in ours for anchor in anchors)
 
 
 def _at_home(link: Link, recorded: Snapshot, seen: Snapshot) -> Link:

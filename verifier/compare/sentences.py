@@ -20,7 +20,7 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             return _of_options(rule, subject, expected, actual)
         case Rule.FIELD_ADDED:
             must = " It has to be filled in before the form can be sent." if blocks else ""
-            return f"The form has a new {actual}.{must}"
+            return f"The form has {_new(actual)}.{must}"
         case (
             Rule.FIELD_REMOVED
             | Rule.BUTTON_REMOVED
@@ -51,11 +51,12 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
         case Rule.FIELD_REQUIRED_CHANGED | Rule.FIELD_KIND_CHANGED:
             return f"{_upper(subject)} was {expected} and is now {actual}."
         case Rule.OPTION_ADDED | Rule.CHOICE_ADDED:
-            return f"There is a new {actual}."
+            several = actual.partition(" ")[0].isdecimal()
+            return f"There {'are' if several else 'is'} {_new(actual)}."
         case Rule.OPTIONS_REORDERED:
             return f"The options of {subject} stand in another order."
         case Rule.BUTTON_ADDED | Rule.HEADING_ADDED | Rule.LINK_ADDED:
-            return f"The page has a new {actual}."
+            return f"The page has {_new(actual)}."
         case Rule.DIALOG_ADDED:
             return f"A {actual} opens over the page."
         case Rule.LINK_TARGET_CHANGED:
@@ -127,11 +128,17 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
             assert_never(rule)
 
 
+def _new(things: str) -> str:
+    """One new thing, or several that are counted."""
+    count, _, rest = things.partition(" ")
+    return f"{count} new {rest}" if count.isdecimal() else f"a new {things}"
+
+
 def _of_options(rule: Rule, field: str, expected: str, actual: str) -> str:
     """Of an option whose field has a name that a reader knows: which field."""
     match rule:
         case Rule.OPTION_ADDED:
-            return f"{_upper(field)} has a new {actual}."
+            return f"{_upper(field)} has {_new(actual)}."
         case Rule.OPTION_REMOVED:
             return f"{_upper(field)} no longer has {expected}."
         case _:

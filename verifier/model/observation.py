@@ -53,6 +53,8 @@ class Anchor:
     """The `path` of the innermost open dialog (see `Dialog`) that holds it; empty outside of any. Not part of `Snapshot.id`."""
     badge: str = field(default="", repr=False)
     """Of a link or button, the number at the end of its name that stands in an element of its own. Not part of `Snapshot.id`."""
+    inner: bool = field(default=False, repr=False)
+    """Its landmark is a navigation or a search within the main part of the page: the page's own. Not part of `Snapshot.id`."""
 
 
 @dataclass(frozen=True, slots=True)

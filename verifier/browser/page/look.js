@@ -1,5 +1,7 @@
 // One look: everything that a document shows, in one pass, as typed data.
 
+// Landmarks that are the page's own where they stand within its main part: the way back, side tools, a search of what is listed.
+const INNER = new Set(["navigation", "search"]);
 const CONSENT = "#onetrust-banner-sdk,#onetrust-consent-sdk,#CybotCookiebotDialog,.qc-cmp2-container,#didomi-host,#usercentrics-root,"
   + "[id^=sp_message_container],.fc-consent-root,.cky-consent-container,.osano-cm-window,#truste-consent-track,.cc-window,"
   + "#usercentrics-cmp-ui,#trustarc-banner-overlay,#truste-consent-content,.iubenda-cs-container,.cmplz-cookiebanner,#klaro,"
@@ -23,7 +25,7 @@ const capture = () => {
     if (told >= LIMIT_ITEMS || letters > LIMIT_TEXT) { truncated = true; return; }
     told += 1;
     item.order = order;
-    item.anchor = { ...anchorOf(el, name, place()), dialog: over.at(-1) ?? "",
+    item.anchor = { ...anchorOf(el, name, place()), dialog: over.at(-1) ?? "", inner: INNER.has(landmarks.at(-1)) && landmarks.includes("main"),
       badge: list === links || list === buttons ? badgeOf(el, name) : "" };
     kept.push(el);
     list.push(item);
