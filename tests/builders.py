@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from verifier.model.action import Click, Goto
+from verifier.model.expectation import Expectation, ExpectText
 from verifier.model.finding import ClaimState, ClaimVerdict, Finding, Level, Proof, Rule, Status, Verdict
-from verifier.model.flow import (
-    ByRole,
-    Click,
-    Expectation,
-    ExpectText,
-    Flow,
-    Goto,
-    Selector,
-    Site,
-    Step,
-    Text,
-)
+from verifier.model.flow import Flow, Site, Step
 from verifier.model.guide import CheckKind, Claim, Guide
 from verifier.model.observation import Anchor, Box, DocumentAnswer, Observation, PictureRef, Snapshot
 from verifier.model.place import Place
 from verifier.model.report import ClaimReport, Correction, FlowReport, GuideReport, Report, StepReport
 from verifier.model.run import Done, Outcome, Relocation
+from verifier.model.selector import ByRole, Selector, Text
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Action, Allowance, Expected
+    from verifier.model.action import Action
+    from verifier.model.expectation import Expected
+    from verifier.model.flow import Allowance
 
 ANYWHERE = Place(file="flows/whatsapp/contact.yaml", line=1, column=1, end_line=1, end_column=2)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from builders import a_flow, a_step
 from scripted import PAGE, replay
 
+from verifier.model.action import Explore, Goto
 from verifier.model.event import StepFinished
-from verifier.model.flow import Explore, Goto
 from verifier.model.observation import Anchor, Button, ButtonKind, TextBlock
 from verifier.replay.command import Acted, Capture, Captured, ClickOn, Locate, Located, NotFound, Reach, Visit
 

@@ -24,12 +24,9 @@ from builders import (
 )
 
 from verifier.compare.correction import corrections
-from verifier.model.finding import ClaimState, ClaimVerdict, Finding, Level, Proof, Rule, Status
-from verifier.model.flow import (
+from verifier.model.action import Choose, Click, Fill, Goto, Submit
+from verifier.model.expectation import (
     AddressKind,
-    ByLabel,
-    Choose,
-    Click,
     ControlKind,
     ExpectAddress,
     ExpectButton,
@@ -38,15 +35,9 @@ from verifier.model.flow import (
     ExpectLink,
     ExpectOptions,
     ExpectOutcome,
-    Fill,
-    Goto,
     MailDraft,
-    Section,
-    Selector,
-    Submit,
-    Text,
 )
-from verifier.model.flow import ByRole as Role
+from verifier.model.finding import ClaimState, ClaimVerdict, Finding, Level, Proof, Rule, Status
 from verifier.model.guide import CheckKind, Claim
 from verifier.model.observation import (
     Box,
@@ -61,6 +52,8 @@ from verifier.model.observation import (
     WallKind,
 )
 from verifier.model.run import Done, Faulted, Skipped, Walled
+from verifier.model.selector import ByLabel, Section, Selector, Text
+from verifier.model.selector import ByRole as Role
 
 if TYPE_CHECKING:
     from verifier.model.report import FlowReport, GuideReport, Report

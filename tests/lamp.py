@@ -11,13 +11,10 @@ from builders import a_flow, a_site, a_step, a_text, an_expectation
 from scripted import Scripted
 
 from verifier.compare.record import identified
+from verifier.model.action import Click, Fill, Goto, Submit
 from verifier.model.event import FlowJudged
-from verifier.model.finding import Level
-from verifier.model.flow import (
+from verifier.model.expectation import (
     AddressKind,
-    ByLabel,
-    ByRole,
-    Click,
     ControlKind,
     ExpectAddress,
     ExpectButton,
@@ -25,11 +22,8 @@ from verifier.model.flow import (
     ExpectHeading,
     ExpectLink,
     ExpectOptions,
-    Fill,
-    Goto,
-    Selector,
-    Submit,
 )
+from verifier.model.finding import Level
 from verifier.model.observation import (
     Anchor,
     Box,
@@ -47,6 +41,7 @@ from verifier.model.observation import (
     TroubleKind,
     WebTarget,
 )
+from verifier.model.selector import ByLabel, ByRole, Selector
 from verifier.replay.command import (
     Acted,
     Capture,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tabs import html, pages
 
-from verifier.model.flow import ByLabel, ByRole, ByText, ControlKind, Selector, Text
+from verifier.model.expectation import ControlKind
 from verifier.model.observation import (
     AppTarget,
     ButtonKind,
@@ -16,6 +16,7 @@ from verifier.model.observation import (
     TroubleKind,
     WebTarget,
 )
+from verifier.model.selector import ByLabel, ByRole, ByText, Selector, Text
 from verifier.replay.command import Capture, Locate, Reach, TypeInto, Visit
 
 pytestmark = pytest.mark.browser

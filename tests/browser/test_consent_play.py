@@ -8,10 +8,12 @@ import pytest
 from builders import ANYWHERE
 from wall_corpus import corpus
 
+from verifier.model.action import Fill
 from verifier.model.event import StepFinished
-from verifier.model.flow import ByLabel, Fill, Selector, Step, Text
+from verifier.model.flow import Step
 from verifier.model.observation import WallKind
 from verifier.model.run import Done, Walled
+from verifier.model.selector import ByLabel, Selector, Text
 from verifier.model.wall import ConsentPolicy
 from verifier.replay.command import Capture
 from verifier.replay.driver import adrive

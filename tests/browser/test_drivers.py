@@ -8,9 +8,10 @@ import pytest
 from tabs import Pictures, a_flow, html, pages
 
 from verifier.browser.sync_driver import SyncTab
-from verifier.model.flow import Allowance, ByCss, ByLabel, ByRole, ByText, Group, Landmark, Section, Selector, Text
+from verifier.model.flow import Allowance
 from verifier.model.observation import Trouble, TroubleKind
 from verifier.model.secret import EnvironmentValue
+from verifier.model.selector import ByCss, ByLabel, ByRole, ByText, Group, Landmark, Section, Selector, Text
 from verifier.replay.command import (
     Acted,
     AwaitGone,

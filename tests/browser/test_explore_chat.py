@@ -10,8 +10,10 @@ from builders import a_step, an_expectation
 from chatting import drawn
 from tabs import a_flow, pages
 
-from verifier.model.flow import ExpectTree, Explore, Goto, Group, Text
+from verifier.model.action import Explore, Goto
+from verifier.model.expectation import ExpectTree
 from verifier.model.run import Done
+from verifier.model.selector import Group, Text
 from verifier.replay.driver import drive
 from verifier.replay.patience import REPLICA
 from verifier.replay.play import play

@@ -19,8 +19,9 @@ from tabs import html
 
 from verifier.browser.async_driver import AsyncBrowser
 from verifier.browser.launch import find_browser
+from verifier.model.action import Goto
+from verifier.model.expectation import ExpectText
 from verifier.model.finding import Status
-from verifier.model.flow import ExpectText, Goto
 from verifier.model.observation import TroubleKind
 from verifier.model.run import Faulted
 from verifier.model.web import WebAnswer

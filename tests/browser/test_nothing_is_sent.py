@@ -16,7 +16,7 @@ from traps import TRAPS, TYPED
 
 from verifier.browser.launch import find_browser
 from verifier.browser.sync_driver import SyncTab
-from verifier.model.flow import ByCss, ByLabel, Selector, Text
+from verifier.model.selector import ByCss, ByLabel, Selector, Text
 from verifier.replay.command import Capture, ClickOn, Locate, Located, PressKey, PressSealed, TypeInto, Visit
 
 pytestmark = [

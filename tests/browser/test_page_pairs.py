@@ -10,7 +10,7 @@ from mutating.score import judged
 from tabs import html
 
 from verifier.model.finding import Rule
-from verifier.model.flow import ByRole, Selector, Text
+from verifier.model.selector import ByRole, Selector, Text
 from verifier.model.web import WebAnswer
 from verifier.replay.command import Acted, Capture, ClickOn, Locate, Visit
 

@@ -10,11 +10,13 @@ import pytest
 from builders import ANYWHERE
 from tabs import Pictures, a_flow
 
+from verifier.model.action import Click, Goto
 from verifier.model.event import FlowJudged, FlowStarted, RunStarted, StepFinished
 from verifier.model.finding import Status
-from verifier.model.flow import ByRole, Click, Goto, Selector, Site, Step, Text
+from verifier.model.flow import Site, Step
 from verifier.model.manners import Manners, RobotsPolicy
 from verifier.model.run import Walled
+from verifier.model.selector import ByRole, Selector, Text
 from verifier.model.wall import WallKind
 from verifier.replay.patience import Patience
 from verifier.session.bus import Bus

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tabs import pages
 
-from verifier.model.flow import ByLabel, ByRole, Selector, Text
 from verifier.model.observation import MailOpened, NothingLeft, RequestHeld, ValidationRefused
+from verifier.model.selector import ByLabel, ByRole, Selector, Text
 from verifier.replay.command import Capture, ClickOn, Locate, Located, PressKey, PressSealed, Submitted, TypeInto, Visit
 
 pytestmark = pytest.mark.browser

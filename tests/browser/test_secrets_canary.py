@@ -16,7 +16,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 from tabs import pages
 
-from verifier.model.flow import ByLabel, Selector, Text
+from verifier.model.selector import ByLabel, Selector, Text
 from verifier.replay.command import Capture, Locate, TypeInto, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]

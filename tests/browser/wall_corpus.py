@@ -13,7 +13,9 @@ from pathlib import Path
 
 from builders import ANYWHERE
 
-from verifier.model.flow import ByRole, Click, Flow, Goto, Selector, Site, Step, Text
+from verifier.model.action import Click, Goto
+from verifier.model.flow import Flow, Site, Step
+from verifier.model.selector import ByRole, Selector, Text
 from verifier.model.web import WebAnswer
 from verifier.replay.command import Capture, Captured, Visit
 from verifier.walls.consent import find_consent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mutating.typed import LISTS, TYPED_IN
-from verifier.model.flow import ControlKind
+from verifier.model.expectation import ControlKind
 
 if TYPE_CHECKING:
     from mutating.page import Page

@@ -15,8 +15,8 @@ from mutating.page import Page, Truth
 from verifier.compare.judge import judge
 from verifier.match.relocate import relocate
 from verifier.match.signals import marks_of
+from verifier.model.action import Goto
 from verifier.model.baseline import Baseline, RecordedStep
-from verifier.model.flow import Goto
 from verifier.model.observation import Observation, Snapshot
 from verifier.model.run import Done, FlowRun, StepRun
 from verifier.store.baselines import read_baseline

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mutating.page import Entry, Page
-from verifier.model.flow import ControlKind
+from verifier.model.expectation import ControlKind
 from verifier.model.observation import Box, Button, ButtonKind, Control, Link, MailTarget, Option, WebTarget
 
 _WORDS = (

@@ -9,26 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scripted import PAGE, Scripted, replay
 
+from verifier.model.action import Back, Check, Choose, Explore, Fill, Goto, Hover, Press, Select, Submit, WaitFor
 from verifier.model.event import FlowFinished, FlowStarted, StepFinished, StepStarted
-from verifier.model.flow import (
-    Back,
-    ByLabel,
-    ByRole,
-    Check,
-    Choose,
-    Explore,
-    Fill,
-    Goto,
-    Hover,
-    Press,
-    Select,
-    Selector,
-    Submit,
-    Text,
-    WaitFor,
-)
 from verifier.model.observation import Anchor, DocumentAnswer, NothingLeft, Trouble, TroubleKind
 from verifier.model.run import Walled
+from verifier.model.selector import ByLabel, ByRole, Selector, Text
 from verifier.replay.command import Acted, Captured, ClickOn, Located, NotFound, PressKey, PressSealed, Submitted, Visit
 
 ONE = Selector(ByRole("button", Text(("Go",))))

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from scripted import PAGE, Scripted, replay
 
 from verifier.compare.tree import tree_changes
+from verifier.model.action import Explore, Goto
 from verifier.model.choice import Choice, ChoiceEnd, ChoiceTree, every_choice
 from verifier.model.event import FlowFinished
 from verifier.model.finding import Rule
-from verifier.model.flow import Explore, Goto
 from verifier.model.observation import Anchor, Button, ButtonKind, Trouble, TroubleKind
 from verifier.replay.command import Acted, Capture, Captured, ClickOn, Located, NotFound
 from verifier.store.codec import converter_for, decode, encode

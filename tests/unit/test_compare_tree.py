@@ -8,12 +8,14 @@ from scripted import PAGE
 
 from verifier.compare.judge import judge
 from verifier.compare.tree import TreeChange, follow, tree_changes
+from verifier.model.action import Explore
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.choice import Choice, ChoiceEnd, ChoiceTree, every_choice
+from verifier.model.expectation import ExpectPopup, ExpectTree
 from verifier.model.finding import ClaimVerdict, Level, Rule, Status
-from verifier.model.flow import ExpectPopup, ExpectTree, Explore, Text
 from verifier.model.observation import Observation
 from verifier.model.run import Done, FlowRun, StepRun
+from verifier.model.selector import Text
 
 ANSWERED, ASKED, KNOWN, DEEP = ChoiceEnd.ANSWERED, ChoiceEnd.ASKED, ChoiceEnd.KNOWN, ChoiceEnd.DEEP
 

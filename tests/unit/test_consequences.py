@@ -8,13 +8,10 @@ import pytest
 from builders import a_flow, a_selector, a_step, an_expectation
 
 from verifier.compare.judge import judge
+from verifier.model.action import Check, Choose, Fill, Goto, Select, Submit
 from verifier.model.baseline import Baseline, RecordedStep
-from verifier.model.finding import Level, Rule
-from verifier.model.flow import (
+from verifier.model.expectation import (
     AddressKind,
-    ByLabel,
-    Check,
-    Choose,
     ControlKind,
     ExpectAddress,
     ExpectField,
@@ -22,14 +19,9 @@ from verifier.model.flow import (
     ExpectLink,
     ExpectOutcome,
     ExpectText,
-    Fill,
-    Goto,
     PostsTo,
-    Select,
-    Selector,
-    Submit,
-    Text,
 )
+from verifier.model.finding import Level, Rule
 from verifier.model.observation import (
     Anchor,
     Box,
@@ -50,6 +42,7 @@ from verifier.model.observation import (
     WebTarget,
 )
 from verifier.model.run import Done, FlowRun, Missed, Relocation, Skipped, StepRun
+from verifier.model.selector import ByLabel, Selector, Text
 
 URL = "https://www.example.org/ask"
 

@@ -9,22 +9,11 @@ from builders import a_click, a_flow, a_step, an_expectation
 from chatting import ASSISTANT, Chat, drawn, explored
 from scripted import PAGE, Scripted, replay
 
+from verifier.model.action import Explore, Goto, Reopen, StartOver, Submit
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.choice import Choice, ChoiceEnd, ChoiceTree
 from verifier.model.event import PageSeen, StepFinished
-from verifier.model.flow import (
-    ByRole,
-    ByText,
-    ExpectTree,
-    Explore,
-    Goto,
-    Landmark,
-    Reopen,
-    Selector,
-    StartOver,
-    Submit,
-    Text,
-)
+from verifier.model.expectation import ExpectTree
 from verifier.model.observation import (
     Anchor,
     DocumentAnswer,
@@ -36,6 +25,7 @@ from verifier.model.observation import (
     WebTarget,
 )
 from verifier.model.run import Done, Faulted, Missed, Walled
+from verifier.model.selector import ByRole, ByText, Landmark, Selector, Text
 from verifier.replay.command import Capture, Captured, ClickOn, Locate, PressKey, PressSealed, TypeInto, Visit
 
 WISH = {

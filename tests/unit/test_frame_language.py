@@ -9,9 +9,9 @@ from builders import a_click, a_flow, a_snapshot, a_step
 from verifier.compare.changes import changes
 from verifier.compare.judge import judge
 from verifier.compare.record import with_change
+from verifier.model.action import Goto
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.finding import Level, Rule
-from verifier.model.flow import Goto
 from verifier.model.observation import Anchor, Box, Button, ButtonKind, FrameSeen, Heading, Link, Observation, WebTarget
 from verifier.model.run import Done, FlowRun, Missed, StepRun
 

@@ -22,11 +22,12 @@ from builders import (
 from verifier.history.chronicle import chronicle
 from verifier.history.recall import past_run, signature
 from verifier.history.since import since
+from verifier.model.action import Click, Fill
 from verifier.model.finding import ClaimVerdict, Level, Rule, Status
-from verifier.model.flow import Click, Fill, Text
 from verifier.model.history import Past, Standing
 from verifier.model.observation import Wall, WallKind
 from verifier.model.run import Missed, Skipped, Walled
+from verifier.model.selector import Text
 
 OPEN = a_step("open")
 PRESS = a_step("press", a_click(), claims=("RO-2.6",))

@@ -12,11 +12,14 @@ from builders import a_flow, a_place, a_snapshot, a_step, an_expectation
 
 from verifier.compare.judge import judge
 from verifier.flowfile.library import load
+from verifier.model.action import Goto
 from verifier.model.baseline import Baseline, RecordedStep
+from verifier.model.expectation import ExpectLink
 from verifier.model.finding import Level, Rule, Status
-from verifier.model.flow import ByLabel, ByRole, ByText, ExpectLink, Goto, Ignore, Ignored, Text
+from verifier.model.flow import Ignore, Ignored
 from verifier.model.observation import Anchor, Box, Link, Observation, WebTarget
 from verifier.model.run import Done, FlowRun, Missed, StepRun
+from verifier.model.selector import ByLabel, ByRole, ByText, Text
 
 TODAY = date(2026, 6, 1)
 

@@ -8,12 +8,10 @@ import pytest
 from builders import a_click, a_flow, a_step, an_expectation
 
 from verifier.compare.judge import judge
+from verifier.model.action import Fill, Goto, Submit
 from verifier.model.baseline import Baseline, RecordedStep
-from verifier.model.finding import ClaimVerdict, Level, Rule, Status
-from verifier.model.flow import (
+from verifier.model.expectation import (
     AddressKind,
-    ByLabel,
-    ByRole,
     ControlKind,
     ExpectAddress,
     ExpectButton,
@@ -24,14 +22,10 @@ from verifier.model.flow import (
     ExpectOutcome,
     ExpectText,
     ExpectUrl,
-    Fill,
-    Goto,
     MailDraft,
     PostsTo,
-    Selector,
-    Submit,
-    Text,
 )
+from verifier.model.finding import ClaimVerdict, Level, Rule, Status
 from verifier.model.guide import CheckKind, Claim, Guide
 from verifier.model.observation import (
     Anchor,
@@ -58,6 +52,7 @@ from verifier.model.observation import (
 )
 from verifier.model.place import Place
 from verifier.model.run import Done, Faulted, FlowRun, Missed, Relocation, Skipped, StepRun, Walled
+from verifier.model.selector import ByLabel, ByRole, Selector, Text
 
 HERE = Place("flows/guides/ro.yaml", 1, 1, 1, 2)
 

@@ -8,9 +8,10 @@ import pytest
 from builders import a_click, a_flow, a_step, a_text
 from scripted import PAGE, Scripted, replay
 
+from verifier.model.action import Choose, Fill, Goto, Press, Submit
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.event import PageSeen, StepFinished
-from verifier.model.flow import Allowance, ByLabel, ByRole, Choose, Fill, Goto, Press, Selector, Submit, Text
+from verifier.model.flow import Allowance
 from verifier.model.observation import (
     Anchor,
     Box,
@@ -27,6 +28,7 @@ from verifier.model.observation import (
     WebTarget,
 )
 from verifier.model.run import Done, Faulted, Missed, Skipped, Walled
+from verifier.model.selector import ByLabel, ByRole, Selector, Text
 from verifier.replay.command import (
     Capture,
     Captured,

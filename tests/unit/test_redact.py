@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from verifier.browser.saved_state import every_secret, secrets_of, state_path
 from verifier.errors import UsageError
+from verifier.model.action import Fill
 from verifier.model.event import FlowStarted, StepFinished
-from verifier.model.flow import Fill, Step
+from verifier.model.flow import Step
 from verifier.model.observation import Trouble, TroubleKind
 from verifier.model.run import Faulted
 from verifier.model.secret import EnvironmentValue

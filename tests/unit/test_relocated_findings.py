@@ -11,9 +11,10 @@ from builders import a_click, a_flow, a_flow_report, a_picture, a_place, a_repor
 from demo import demo_pictures
 
 from verifier.compare.judge import judge
+from verifier.model.action import Goto
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.finding import Level, Relocated, Rule
-from verifier.model.flow import Goto, Ignore
+from verifier.model.flow import Ignore
 from verifier.model.observation import Anchor, Box, Heading, Link, Observation, WebTarget
 from verifier.model.run import Done, FlowRun, Relocation, StepRun
 from verifier.report.registry import REPORTERS

@@ -15,11 +15,13 @@ from verifier.compare.correction import corrections
 from verifier.compare.judge import judge
 from verifier.compare.recording import with_findings
 from verifier.compare.renames import with_one_cause
+from verifier.model.action import Goto
 from verifier.model.baseline import Baseline, RecordedStep
+from verifier.model.expectation import ControlKind, ExpectOptions
 from verifier.model.finding import Level, Rule
-from verifier.model.flow import ControlKind, ExpectOptions, Goto, Text
 from verifier.model.observation import Anchor, Box, Control, Observation, Option
 from verifier.model.run import Done, FlowRun, StepRun
+from verifier.model.selector import Text
 from verifier.report.registry import REPORTERS
 from verifier.report.summary import summary
 

@@ -81,7 +81,8 @@ def test_the_same_report_is_the_same_bytes():
 def test_a_secret_that_was_typed_is_not_in_it():
     from builders import a_flow, a_step
 
-    from verifier.model.flow import ByLabel, Fill, Selector, Text
+    from verifier.model.action import Fill
+    from verifier.model.selector import ByLabel, Selector, Text
 
     step = a_step("key", Fill(Selector(ByLabel(Text(("Password",)))), "hunter2", secret=True))
     report = a_report(a_flow_report(a_flow(steps=(step,))))

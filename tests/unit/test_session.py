@@ -11,11 +11,12 @@ from scripted import PAGE, Scripted, replay
 
 from verifier.errors import ExitCode
 from verifier.model.event import FlowFinished, FlowJudged, FlowStarted, RunFinished, RunStarted, Stamped, StepStarted
+from verifier.model.expectation import ExpectHeading
 from verifier.model.finding import ClaimVerdict, Level, Rule, Sight, Status
-from verifier.model.flow import ExpectHeading, Text
 from verifier.model.observation import Anchor, Heading, Trouble, TroubleKind
 from verifier.model.report import Cause, Turn
 from verifier.model.run import Faulted, Skipped
+from verifier.model.selector import Text
 from verifier.replay.command import Visit
 from verifier.session.accept import propose
 from verifier.session.bus import Bus

@@ -11,11 +11,13 @@ from demo import demo_report
 from scripted import PAGE, Scripted, replay
 
 from verifier.errors import BaselineError, JournalError, StorageError, UsageError
+from verifier.model.action import Fill
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.event import FlowJudged, RunFinished, RunStarted, Stamped
-from verifier.model.flow import ByLabel, ExpectOutcome, Fill, MailDraft, Selector, Text
+from verifier.model.expectation import ExpectOutcome, MailDraft
 from verifier.model.observation import Anchor, Box, Heading, MailOpened, PictureRef
 from verifier.model.secret import EnvironmentValue
+from verifier.model.selector import ByLabel, Selector, Text
 from verifier.store.baselines import baseline_changes, baseline_path, baseline_text, picture_path, read_baseline
 from verifier.store.blobs import Blobs
 from verifier.store.codec import decode, encode

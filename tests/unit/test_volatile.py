@@ -8,9 +8,9 @@ from builders import a_flow, a_flow_report, a_snapshot, a_step, a_step_report, a
 
 from verifier.compare.judge import judge
 from verifier.compare.recording import with_findings
+from verifier.model.action import Goto
 from verifier.model.baseline import Baseline, RecordedStep
 from verifier.model.finding import Level, Rule, Status
-from verifier.model.flow import Goto
 from verifier.model.observation import Anchor, Box, Heading, Link, Observation, WebTarget
 from verifier.model.run import Done, FlowRun, StepRun
 from verifier.session.learn import learn

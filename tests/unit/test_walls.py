@@ -9,7 +9,8 @@ from builders import a_click, a_flow, a_site, a_step, an_expectation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.model.flow import ControlKind, ExpectField, Goto, Text
+from verifier.model.action import Goto
+from verifier.model.expectation import ControlKind, ExpectField
 from verifier.model.observation import (
     Anchor,
     Button,
@@ -24,6 +25,7 @@ from verifier.model.observation import (
     WallKind,
     WebTarget,
 )
+from verifier.model.selector import Text
 from verifier.model.wall import ConsentPolicy, WallSign
 from verifier.walls.consent import find_consent
 from verifier.walls.detect import detect, survey

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.compare.changes import changes
+from verifier.model.expectation import ControlKind
 from verifier.model.finding import Rule
-from verifier.model.flow import ControlKind
 from verifier.model.observation import (
     Anchor,
     Box,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NotRequired, TypedDict, TypeVar, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from verifier.model.flow import ControlKind
+from verifier.model.expectation import ControlKind
 from verifier.model.observation import (
     Anchor,
     AppTarget,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NotRequired, TypedDict, assert_never
 
-from verifier.model.flow import ByCss, ByLabel, ByRole, ByText, Group, Landmark, Section
+from verifier.model.selector import ByCss, ByLabel, ByRole, ByText, Group, Landmark, Section
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Scope, Selector, Text
+    from verifier.model.selector import Scope, Selector, Text
 
 
 class WithinJson(TypedDict):

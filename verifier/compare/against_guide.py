@@ -12,14 +12,15 @@ from verifier.compare.successor import link_in_place, text_in_place
 from verifier.compare.tree import CHOICE_RULES
 from verifier.compare.wording import target_words_of, text_words
 from verifier.match.normalize import key_of
+from verifier.model.expectation import ExpectOutcome
 from verifier.model.finding import Rule, Source
-from verifier.model.flow import ExpectOutcome
 from verifier.model.observation import RequestHeld
 
 if TYPE_CHECKING:
     from verifier.compare.docket import Docket, View
     from verifier.compare.draft import Draft
-    from verifier.model.flow import Expectation, Step
+    from verifier.model.expectation import Expectation
+    from verifier.model.flow import Step
     from verifier.model.observation import Anchor, Snapshot
 
 _WHOLE = {

@@ -11,8 +11,9 @@ from verifier.compare.events import event_changes
 from verifier.compare.outcomes import outcome_change
 from verifier.compare.tree import tree_changes
 from verifier.compare.volatile import is_volatile, steady_changes
+from verifier.model.action import Submit
+from verifier.model.expectation import ExpectOutcome, ExpectPopup
 from verifier.model.finding import Rule
-from verifier.model.flow import ExpectOutcome, ExpectPopup, Submit
 from verifier.model.observation import WallKind
 
 if TYPE_CHECKING:

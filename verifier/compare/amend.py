@@ -12,7 +12,7 @@ from verifier.compare.record import element_at, name_of
 from verifier.match.scope import called
 from verifier.model.amendment import Amendment, Put, Reword, Spot
 from verifier.model.finding import Level, Rule
-from verifier.model.flow import ByLabel, ByRole, Selector
+from verifier.model.selector import ByLabel, ByRole, Selector
 
 if TYPE_CHECKING:
     from verifier.model.baseline import Baseline

@@ -13,8 +13,7 @@ from verifier.match.normalize import key_of
 from verifier.match.scope import called, in_scope
 from verifier.match.signals import target_words
 from verifier.model.amendment import AddItem, Amendment, DropItem, Put, PutOutcome, Reorder, Reword, Spot
-from verifier.model.finding import Rule
-from verifier.model.flow import (
+from verifier.model.expectation import (
     AddressKind,
     ExpectAddress,
     ExpectButton,
@@ -29,14 +28,15 @@ from verifier.model.flow import (
     ExpectUrl,
     MailDraft,
     PostsTo,
-    Text,
 )
+from verifier.model.finding import Rule
 from verifier.model.observation import MailOpened, RequestHeld
 
 if TYPE_CHECKING:
+    from verifier.model.expectation import Expectation
     from verifier.model.finding import Finding, Source
-    from verifier.model.flow import Expectation
     from verifier.model.observation import Control, Observation, Snapshot
+    from verifier.model.selector import Text
 
 Amendments = tuple[Amendment, ...]
 

@@ -17,8 +17,8 @@ from verifier.compare.pairing import pair, prints
 from verifier.compare.wording import a_field
 from verifier.match.normalize import key_of
 from verifier.match.signals import marks_of
+from verifier.model.expectation import ControlKind
 from verifier.model.finding import Rule
-from verifier.model.flow import ControlKind
 from verifier.model.observation import Anchor, Button, Control, Heading, Link, WebTarget
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from verifier.match.normalize import holds_words
 from verifier.match.scope import called, in_scope
 from verifier.match.signals import target_words
 from verifier.model.choice import ChoiceTree
-from verifier.model.finding import Rule
-from verifier.model.flow import (
+from verifier.model.expectation import (
     AddressKind,
     ControlKind,
     ExpectAddress,
@@ -32,11 +31,13 @@ from verifier.model.flow import (
     MailDraft,
     PostsTo,
 )
+from verifier.model.finding import Rule
 from verifier.model.observation import MailOpened, MailTarget, RequestHeld
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Expectation, Expected, Text
+    from verifier.model.expectation import Expectation, Expected
     from verifier.model.observation import Anchor, Control, Snapshot, SubmitEvidence
+    from verifier.model.selector import Text
 
 _ANY_ADDRESS = {
     AddressKind.MAIL: "a mail address",

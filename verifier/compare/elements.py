@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from verifier.match.normalize import holds_words, key_of, normalize
 from verifier.match.scope import called, in_scope
-from verifier.model.flow import AddressKind
+from verifier.model.expectation import AddressKind
 from verifier.model.observation import MailTarget, PhoneTarget
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Scope, Text
     from verifier.model.observation import Anchor, Control, Snapshot
+    from verifier.model.selector import Scope, Text
 
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _PHONE = re.compile(r"(?<![\w/.\-])\+?\(?\d[\d\s().\-\u00a0]{5,}\d(?![\w/])")

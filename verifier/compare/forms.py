@@ -13,8 +13,8 @@ from verifier.match.assign import assign
 from verifier.match.normalize import key_of, same_words
 from verifier.match.score import stable
 from verifier.match.signals import Marks
+from verifier.model.expectation import ControlKind
 from verifier.model.finding import Rule
-from verifier.model.flow import ControlKind
 from verifier.model.observation import Anchor
 
 if TYPE_CHECKING:

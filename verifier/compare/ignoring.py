@@ -10,8 +10,8 @@ from verifier.compare.docket import same_element
 from verifier.match.scope import called
 from verifier.match.signals import page_marks
 from verifier.model.finding import Rule
-from verifier.model.flow import ByCss, ByLabel, ByRole, ByText
 from verifier.model.run import Done
+from verifier.model.selector import ByCss, ByLabel, ByRole, ByText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,8 +9,8 @@ from verifier.compare.elements import same_value
 from verifier.compare.links import address_key
 from verifier.compare.wording import outcome_words
 from verifier.match.normalize import same_words
+from verifier.model.expectation import AddressKind
 from verifier.model.finding import Rule
-from verifier.model.flow import AddressKind
 from verifier.model.observation import MailOpened, RequestHeld, ValidationRefused
 
 if TYPE_CHECKING:

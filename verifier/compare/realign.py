@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from verifier.match.normalize import key_of
 from verifier.match.scope import called
-from verifier.model.flow import Text
 from verifier.model.place import Place
 from verifier.model.run import Missed
+from verifier.model.selector import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

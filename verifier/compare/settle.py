@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from verifier.model.action import Check, Choose, Fill, Hover, Select, WaitFor
 from verifier.model.finding import ClaimState, ClaimVerdict, Level, Rule, Status
-from verifier.model.flow import Check, Choose, Fill, Hover, Select, WaitFor
 from verifier.model.guide import CheckKind
 from verifier.model.run import Done, Faulted, Missed, Skipped, Walled, lacking
 

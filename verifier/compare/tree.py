@@ -15,7 +15,8 @@ from verifier.model.finding import Rule
 from verifier.model.observation import Anchor
 
 if TYPE_CHECKING:
-    from verifier.model.flow import ExpectTree, Text
+    from verifier.model.expectation import ExpectTree
+    from verifier.model.selector import Text
 
 CHOICE_RULES = (Rule.CHOICE_REMOVED, Rule.CHOICE_RENAMED, Rule.CHOICE_MOVED, Rule.CHOICE_ADDED)
 Path = tuple[str, ...]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from verifier.match.signals import target_words
-from verifier.model.flow import MailDraft, PostsTo
+from verifier.model.expectation import MailDraft, PostsTo
 from verifier.model.observation import MailOpened, NothingLeft, RequestHeld, ValidationRefused
 
 if TYPE_CHECKING:
-    from verifier.model.flow import ControlKind, Text
+    from verifier.model.expectation import ControlKind
     from verifier.model.observation import Link, SubmitEvidence
+    from verifier.model.selector import Text
 
 _MANY = 12
 _LONG = 200

@@ -10,11 +10,13 @@ from verifier.flowfile.near import did_you_mean
 from verifier.flowfile.parse import ACTIONS
 from verifier.flowfile.reserved import unreserved
 from verifier.flowfile.tree import Mapping, Node, Scalar, Tree
-from verifier.model.flow import ByLabel, ByRole, ByText, Click, Explore, Finder, Flow, Goto, Reopen, Text
+from verifier.model.action import Click, Explore, Goto, Reopen
+from verifier.model.selector import ByLabel, ByRole, ByText, Finder, Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from verifier.model.flow import Flow
     from verifier.model.place import Place, Problem
 
 _URL = re.compile(

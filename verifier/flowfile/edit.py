@@ -26,14 +26,14 @@ from verifier.flowfile.strict_yaml import read_tree
 from verifier.flowfile.tree import Entry, Mapping, Node, Scalar, Sequence, Span
 from verifier.match.scope import called
 from verifier.model.amendment import AddItem, DropItem, Put, PutOutcome, Reorder, Reword
-from verifier.model.flow import MailDraft, PostsTo
+from verifier.model.expectation import MailDraft, PostsTo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Texts
 
     from verifier.model.amendment import Amendment, Spot
     from verifier.model.flow import Flow
-    from verifier.model.flow import Text as Words
+    from verifier.model.selector import Text as Words
 
 _SHORT = ("name", "text")
 """Keys whose value may stand in place of the whole map (`button: Send`)."""

@@ -19,7 +19,7 @@ from verifier.flowfile.grain import (
 )
 from verifier.flowfile.selectors import parse_scope
 from verifier.flowfile.tree import Entry, Mapping, Node, Tree
-from verifier.model.flow import (
+from verifier.model.expectation import (
     AddressKind,
     ControlKind,
     ExpectAddress,
@@ -35,14 +35,10 @@ from verifier.model.flow import (
     ExpectText,
     ExpectTree,
     ExpectUrl,
-    Group,
-    Landmark,
     MailDraft,
     PostsTo,
-    Scope,
-    Section,
-    Text,
 )
+from verifier.model.selector import Group, Landmark, Scope, Section, Text
 
 if TYPE_CHECKING:
     from verifier.flowfile.text import Wording

@@ -11,14 +11,15 @@ from verifier.flowfile.grain import items, mapping, maybe_word, word
 from verifier.flowfile.near import did_you_mean
 from verifier.flowfile.tree import Mapping
 from verifier.model.finding import Rule
-from verifier.model.flow import ByLabel, ByRole, ByText, Ignore, Ignored
+from verifier.model.flow import Ignore, Ignored
+from verifier.model.selector import ByLabel, ByRole, ByText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from verifier.flowfile.tree import Node, Tree
-    from verifier.model.flow import Text
     from verifier.model.place import Problem
+    from verifier.model.selector import Text
 
 _SCOPE = ("rule", "subject", "element")
 

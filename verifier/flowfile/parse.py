@@ -23,30 +23,27 @@ from verifier.flowfile.ignores import parse_ignores
 from verifier.flowfile.selectors import WAYS, parse_frame, parse_scope, parse_selector
 from verifier.flowfile.text import Wording
 from verifier.flowfile.tree import Entry, Mapping, Node, Tree
-from verifier.model.flow import (
+from verifier.model.action import (
     Action,
-    Allowance,
     Back,
     Check,
     Choose,
     Click,
     Explore,
     Fill,
-    Flow,
     Goto,
     Hover,
     Press,
     Reopen,
     Reset,
     Select,
-    Selector,
     StartOver,
-    Step,
     Submit,
-    Text,
     WaitFor,
 )
+from verifier.model.flow import Allowance, Flow, Step
 from verifier.model.secret import EnvironmentValue
+from verifier.model.selector import Selector, Text
 
 if TYPE_CHECKING:
     from verifier.flowfile.labels import Labels

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from verifier.flowfile.grain import SchemaGapError, chosen, mapping, word, words
 from verifier.flowfile.tree import Mapping, Node, Scalar
-from verifier.model.flow import ByCss, ByLabel, ByRole, ByText, Group, Landmark, Scope, Section, Selector
+from verifier.model.selector import ByCss, ByLabel, ByRole, ByText, Group, Landmark, Scope, Section, Selector
 
 if TYPE_CHECKING:
     from verifier.flowfile.text import Wording

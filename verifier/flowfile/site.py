@@ -10,8 +10,9 @@ from verifier.flowfile.ignores import parse_ignores
 from verifier.flowfile.labels import Labels, fallbacks
 from verifier.flowfile.text import Wording
 from verifier.flowfile.tree import Mapping, Node, Scalar, Tree
-from verifier.model.flow import Site, Text
+from verifier.model.flow import Site
 from verifier.model.manners import Manners, RobotsPolicy
+from verifier.model.selector import Text
 from verifier.model.wall import ConsentPolicy, WallKind, WallSign
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from verifier.flowfile.grain import SchemaGapError, items, word
 from verifier.flowfile.near import did_you_mean
 from verifier.flowfile.tree import Node, Scalar, Sequence, Tree
-from verifier.model.flow import Text
+from verifier.model.selector import Text
 
 if TYPE_CHECKING:
     from verifier.flowfile.labels import Labels

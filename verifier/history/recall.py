@@ -7,10 +7,11 @@ import json
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, assert_never
 
+from verifier.model.action import Fill
 from verifier.model.finding import ClaimVerdict
-from verifier.model.flow import Fill, Text
 from verifier.model.history import PastClaim, PastFinding, PastFlow, PastRun, PastStep
 from verifier.model.run import Done, Faulted, Missed, Skipped, Walled
+from verifier.model.selector import Text
 
 if TYPE_CHECKING:
     from verifier.model.finding import Finding

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from verifier.match.normalize import same_words
-from verifier.model.flow import Group, Landmark, Section
+from verifier.model.selector import Group, Landmark, Section
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Scope, Text
     from verifier.model.observation import Anchor
+    from verifier.model.selector import Scope, Text
 
 
 def called(text: Text, name: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verifier.model.expectation import MailDraft, PostsTo
 from verifier.model.finding import Source
-from verifier.model.flow import MailDraft, PostsTo, Text
+from verifier.model.selector import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from verifier.model.choice import ChoiceTree
-from verifier.model.flow import ControlKind
+from verifier.model.expectation import ControlKind
 from verifier.model.wall import WallKind as WallKind  # noqa: PLC0414 - it is part of what a page showed
 
 

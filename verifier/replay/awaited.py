@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verifier.model.flow import (
+from verifier.model.expectation import (
     AddressKind,
-    ByLabel,
-    ByRole,
-    ByText,
     ExpectAddress,
     ExpectButton,
     ExpectField,
@@ -20,12 +17,12 @@ from verifier.model.flow import (
     ExpectText,
     ExpectTree,
     ExpectUrl,
-    Selector,
-    Text,
 )
+from verifier.model.selector import ByLabel, ByRole, ByText, Selector, Text
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Expectation, Step
+    from verifier.model.expectation import Expectation
+    from verifier.model.flow import Step
 
 
 def awaited(step: Step) -> tuple[Selector, ...]:

@@ -21,8 +21,8 @@ from verifier.model.observation import (
 )
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Selector, Text
     from verifier.model.secret import EnvironmentValue
+    from verifier.model.selector import Selector, Text
 
 # -- commands ----------------------------------------------------------------------------------------------------
 

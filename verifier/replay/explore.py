@@ -14,9 +14,11 @@ from urllib.parse import urlsplit
 
 from verifier.match.normalize import key_of
 from verifier.match.scope import called, in_scope
+from verifier.model.action import Reopen, StartOver
 from verifier.model.choice import Choice, ChoiceEnd, ChoiceTree
-from verifier.model.flow import ByCss, ByText, ExpectTree, Reopen, Selector, StartOver, Text
+from verifier.model.expectation import ExpectTree
 from verifier.model.observation import Link, ScriptTarget, Trouble, TroubleKind, Wall, WebTarget
+from verifier.model.selector import ByCss, ByText, Selector, Text
 from verifier.replay.command import (
     Acted,
     Barred,
@@ -35,7 +37,8 @@ from verifier.replay.policy import is_host_of, refuse_press
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from verifier.model.flow import Explore, Flow, Step
+    from verifier.model.action import Explore
+    from verifier.model.flow import Flow, Step
     from verifier.model.observation import Button
     from verifier.replay.patience import Patience
 

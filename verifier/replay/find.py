@@ -18,7 +18,7 @@ from verifier.replay.substitute import candidates_for, words_of
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from verifier.model.flow import Selector
+    from verifier.model.selector import Selector
     from verifier.replay.driver import ReplayEvent
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verifier.match.normalize import same_words
-from verifier.model.flow import Goto
+from verifier.model.action import Goto
 from verifier.model.observation import Trouble, TroubleKind, Wall
 from verifier.model.wall import ConsentPolicy
 from verifier.replay.awaited import awaited

@@ -10,25 +10,11 @@ from collections.abc import Generator
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from verifier.model.action import Back, Check, Choose, Click, Explore, Fill, Goto, Hover, Press, Select, Submit, WaitFor
 from verifier.model.event import FlowFinished, FlowStarted, StepFinished, StepStarted
-from verifier.model.flow import (
-    Back,
-    ByRole,
-    Check,
-    Choose,
-    Click,
-    Explore,
-    Fill,
-    Goto,
-    Hover,
-    Press,
-    Select,
-    Selector,
-    Submit,
-    WaitFor,
-)
 from verifier.model.observation import Observation, Trouble, TroubleKind, Wall
 from verifier.model.run import Done, Faulted, Missed, Outcome, Skipped, Walled
+from verifier.model.selector import ByRole, Selector
 from verifier.model.wall import WallKind
 from verifier.replay.command import (
     Acted,

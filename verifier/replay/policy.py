@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from verifier.match.normalize import same_words
-from verifier.model.flow import (
+from verifier.model.action import (
     Back,
     Check,
     Choose,
@@ -26,7 +26,8 @@ from verifier.model.flow import (
 )
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Action, Flow, Site
+    from verifier.model.action import Action
+    from verifier.model.flow import Flow, Site
     from verifier.replay.command import Located
 
 _PRESSING_KEYS = {"Enter", "NumpadEnter", "Space", " "}

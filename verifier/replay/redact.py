@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
-from verifier.model.flow import Fill
+from verifier.model.action import Fill
 from verifier.model.secret import REDACTED, EnvironmentValue
 from verifier.replay.disguise import disguises
 

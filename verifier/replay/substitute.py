@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verifier.match.signals import Marks, marks_of
-from verifier.model.flow import ByCss, ByLabel, ByRole, ByText
+from verifier.model.selector import ByCss, ByLabel, ByRole, ByText
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Selector
     from verifier.model.observation import Anchor, Snapshot
+    from verifier.model.selector import Selector
 
 _BUTTON_ROLES = {"button", "menuitem", "tab", "switch"}
 _CONTROL_ROLES = {"textbox", "combobox", "listbox", "checkbox", "radio", "searchbox", "spinbutton", "slider"}

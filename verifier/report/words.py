@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from verifier.model.finding import ClaimVerdict, Level, Relocated, Status
-from verifier.model.flow import (
+from verifier.model.action import (
     Action,
     Back,
-    ByCss,
-    ByLabel,
-    ByRole,
-    ByText,
     Check,
     Choose,
     Click,
+    Explore,
+    Fill,
+    Goto,
+    Hover,
+    Press,
+    Select,
+    Submit,
+    WaitFor,
+)
+from verifier.model.expectation import (
     ExpectAddress,
     Expectation,
     ExpectButton,
@@ -27,22 +32,10 @@ from verifier.model.flow import (
     ExpectText,
     ExpectTree,
     ExpectUrl,
-    Explore,
-    Fill,
-    Goto,
-    Group,
-    Hover,
-    Landmark,
     MailDraft,
     PostsTo,
-    Press,
-    Scope,
-    Section,
-    Select,
-    Selector,
-    Submit,
-    WaitFor,
 )
+from verifier.model.finding import ClaimVerdict, Level, Relocated, Status
 from verifier.model.observation import (
     MailOpened,
     NothingLeft,
@@ -52,6 +45,7 @@ from verifier.model.observation import (
 )
 from verifier.model.run import Done, Faulted, Missed, Outcome, Skipped, Walled, lacking
 from verifier.model.secret import REDACTED, EnvironmentValue
+from verifier.model.selector import ByCss, ByLabel, ByRole, ByText, Group, Landmark, Scope, Section, Selector
 from verifier.report.plain import one_line, quoted
 
 STATUS_MEANS = {

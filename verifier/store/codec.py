@@ -24,7 +24,7 @@ def converter_for(*, sparse: bool) -> Converter:
     from cattrs import Converter  # noqa: PLC0415 - not for commands that read no journal
     from cattrs.strategies import configure_tagged_union  # noqa: PLC0415
 
-    from verifier.model import event, flow, guide, observation, run, secret  # noqa: PLC0415
+    from verifier.model import action, event, expectation, guide, observation, run, secret, selector  # noqa: PLC0415
 
     converter = Converter(omit_if_default=sparse, forbid_extra_keys=True, detailed_validation=False)
 
@@ -48,7 +48,7 @@ def converter_for(*, sparse: bool) -> Converter:
         )
 
     for union in (
-        flow.Scope, flow.Finder, flow.MailDraft | flow.PostsTo, flow.Reset, flow.Action, flow.Expected,
+        selector.Scope, selector.Finder, expectation.MailDraft | expectation.PostsTo, action.Reset, action.Action, expectation.Expected,
         observation.LinkTarget, observation.SubmitEvidence, run.Outcome, guide.Value, event.Event,
     ):  # fmt: skip
         tagged(union)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from verifier.model.flow import ControlKind
+from verifier.model.expectation import ControlKind
 from verifier.model.observation import ButtonKind, Link, ScriptTarget, Wall, WallKind
 from verifier.model.wall import ConsentPolicy
 from verifier.walls.areas import Area, areas

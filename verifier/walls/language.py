@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from verifier.model.flow import Text
 from verifier.model.observation import Wall, WallKind
+from verifier.model.selector import Text
 from verifier.walls.says import fold
 from verifier.walls.tongue import primary, tongue
 

@@ -6,14 +6,17 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from verifier.model.flow import ByLabel, ByRole, Click, ControlKind, ExpectField, Fill, Goto, Submit
+from verifier.model.action import Click, Fill, Goto, Submit
+from verifier.model.expectation import ControlKind, ExpectField
 from verifier.model.observation import Wall, WallKind, WebTarget
+from verifier.model.selector import ByLabel, ByRole
 from verifier.walls.place_words import LOG_IN, MUST_LOG_IN, OTHER_ACCOUNT
 from verifier.walls.says import fold, says
 from verifier.walls.sight import AROUND, TERSE_CHARACTERS
 
 if TYPE_CHECKING:
-    from verifier.model.flow import Expected, Flow, Step
+    from verifier.model.expectation import Expected
+    from verifier.model.flow import Flow, Step
     from verifier.model.observation import Control
     from verifier.walls.sight import Sight
 

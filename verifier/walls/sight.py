@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from verifier.model.flow import ControlKind
+from verifier.model.expectation import ControlKind
 from verifier.walls.consent_words import COOKIES
 from verifier.walls.says import fold, is_led_by, is_told, says
 from verifier.walls.words import ABOUT, ABOUT_ANYWHERE

@@ -12,37 +12,19 @@ from verifier.flowfile.discover import find_flows_root, given_flows_root, proble
 from verifier.flowfile.library import load, require
 from verifier.flowfile.reserved import unreserved
 from verifier.flowfile.strict_yaml import MOST_BYTES, read_tree, to_plain
-from verifier.model.flow import (
-    Back,
-    ByCss,
-    ByLabel,
-    ByRole,
-    ByText,
-    Check,
-    Choose,
-    Click,
+from verifier.model.action import Back, Check, Choose, Click, Fill, Goto, Hover, Press, Select, Submit, WaitFor
+from verifier.model.expectation import (
     ExpectAddress,
     ExpectField,
     ExpectHeading,
     ExpectLink,
     ExpectOptions,
     ExpectOutcome,
-    Fill,
-    Goto,
-    Group,
-    Hover,
-    Landmark,
     MailDraft,
     PostsTo,
-    Press,
-    Section,
-    Select,
-    Selector,
-    Submit,
-    Text,
-    WaitFor,
 )
 from verifier.model.secret import EnvironmentValue
+from verifier.model.selector import ByCss, ByLabel, ByRole, ByText, Group, Landmark, Section, Selector, Text
 
 BASE = Path(__file__).parents[2] / "goldens" / "flow_base"
 HEAD = "version: 1\ntitle: Ask\nsite: acme\nlocale: en\n"
