@@ -119,6 +119,13 @@ def test_a_number_in_an_element_of_its_own_behind_a_name_is_a_badge_and_one_amon
     }  # fmt: skip
 
 
+def test_a_document_that_has_nothing_at_all_is_an_empty_page(open_tab):
+    seen = look(
+        open_tab, "<p>Gone</p><script>addEventListener('load', () => document.documentElement.remove())</script>"
+    )
+    assert (seen.texts, seen.links, seen.language, seen.direction) == ((), (), "", "ltr")
+
+
 def test_a_navigation_within_the_main_part_is_the_pages_own(open_tab):
     seen = look(
         open_tab,

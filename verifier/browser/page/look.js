@@ -169,7 +169,7 @@ const capture = () => {
   const root = document.documentElement;
   let index = -1;
   try { if (window.parent !== window) for (let i = 0; i < window.parent.frames.length; i += 1) if (window.parent.frames[i] === window) index = i; } catch { /* gone */ }
-  return pack({ url: document.URL, title: fold(document.title), language: attr(root, "lang"), index,
-    direction: document.body ? styleOf(document.body).direction : styleOf(root).direction, headings, controls, buttons, links, dialogs, texts, forms,
+  return pack({ url: document.URL, title: fold(document.title), language: root ? attr(root, "lang") : "", index,
+    direction: root ? styleOf(document.body ?? root).direction : "ltr", headings, controls, buttons, links, dialogs, texts, forms,
     frames, truncated });
 };
