@@ -10,7 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import async_playwright
 
 from verifier.browser.colour import side_by_side
-from verifier.browser.context import context_options
+from verifier.browser.context import ContextOptions, context_options
 from verifier.browser.guard.house import LOOPBACK, GuardHouse
 from verifier.browser.launch import HINT, SWITCHES, BrowserChoice
 from verifier.browser.page_script import page_script
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    from playwright.async_api import Browser, BrowserContext, Playwright
+    from playwright.async_api import Browser, BrowserContext, Page, Playwright
 
     from verifier.browser.guard.door import Door
     from verifier.browser.guard.house import Guard
@@ -38,6 +38,8 @@ HUNG_S = 10.0
 """So long after its own time-out a command is given up: the page's script is busy for ever."""
 CLOSE_S = 10.0
 """So long a context may take to close; then it is left to the browser's own end."""
+OPEN_S = 30.0
+"""So long a tab may take to open; a browser that dies meanwhile may leave the question without an answer."""
 
 
 class AsyncTab:
@@ -132,9 +134,14 @@ class AsyncBrowser:
         guard = self._house.guard(allow=flow.allow, upstream=upstream, door=door, signature=signature)
         key = new_key()
         try:
-            context = await browser.new_context(**context_options(flow, guard, environment))
-            await context.add_init_script(page_script(key))
-            page = await context.new_page()
+            context, page = await asyncio.wait_for(
+                self._opened(browser, context_options(flow, guard, environment), key), OPEN_S
+            )
+        except TimeoutError as failure:
+            guard.close()
+            if self._browser is browser:
+                self._browser = None  # the next tab is asked of another one
+            raise BrowserError("the browser is gone: it does not answer") from failure
         except PlaywrightError as failure:
             guard.close()
             raise BrowserError(f"the browser is gone: {failure.message.partition(chr(10))[0]}") from failure
@@ -153,6 +160,11 @@ class AsyncBrowser:
             secrets=hidden,
         )
         return AsyncTab(tab, context, guard)
+
+    async def _opened(self, browser: Browser, options: ContextOptions, key: str) -> tuple[BrowserContext, Page]:
+        context = await browser.new_context(**options)
+        await context.add_init_script(page_script(key))
+        return context, await context.new_page()
 
     async def _alive(self) -> Browser:
         """The browser, started again if it died."""
@@ -198,11 +210,12 @@ class AsyncBrowser:
         await self._end()
 
     async def _end(self) -> None:
-        with suppress(PlaywrightError):  # it may be gone already
+        with suppress(PlaywrightError, TimeoutError):  # it may be gone already
             if self._browser is not None:
-                await self._browser.close()
-        if self._playwright is not None:
-            await self._playwright.stop()
+                await asyncio.wait_for(self._browser.close(), CLOSE_S)
+        with suppress(TimeoutError):
+            if self._playwright is not None:
+                await asyncio.wait_for(self._playwright.stop(), CLOSE_S)
         self._house.close()
 
 
