@@ -41,7 +41,7 @@ from verifier.model.observation import (
     ValidationRefused,
     WebTarget,
 )
-from verifier.model.run import Done, FlowRun, Missed, Relocation, Skipped, StepRun
+from verifier.model.run import Done, FlowRun, Lack, Missed, Relocation, Skipped, StepRun
 from verifier.model.selector import ByLabel, Selector, Text
 
 URL = "https://www.example.org/ask"
@@ -181,13 +181,14 @@ def test_an_element_that_is_gone_is_told_once_although_the_guide_states_it_as_we
 
 def test_an_element_that_is_there_and_cannot_be_used_says_so():
     locked = changed(buttons=(replace(SEND, disabled=True), DRAFT))
-    roots, folded, findings = judged((OPEN, PRESS), locked, outcomes={"send": Missed('button "Send" is there but disabled')})  # fmt: skip
+    roots, folded, findings = judged((OPEN, PRESS), locked, outcomes={"send": Missed('button "Send"', Lack.DISABLED)})  # fmt: skip
     assert roots == [("button-disabled-changed", Level.BROKEN)]
     assert folded == [("button-disabled-changed", "step-missing")]
     assert {finding.sentence for finding in findings} == {
         'Button "Send": enabled before, disabled now.',
         'The step cannot be done: button "Send" is there but disabled.',
     }
+    assert [finding.actual for finding in findings if finding.rule is Rule.STEP_MISSING] == ["there but disabled"]
 
 
 def test_a_button_that_no_step_needs_and_is_disabled_is_noted():

@@ -27,7 +27,7 @@ from verifier.model.observation import (
     WallKind,
     WebTarget,
 )
-from verifier.model.run import Done, Faulted, Missed, Skipped, Walled
+from verifier.model.run import Done, Faulted, Lack, Missed, Skipped, Walled
 from verifier.model.selector import ByLabel, ByRole, Selector, Text
 from verifier.replay.command import (
     Capture,
@@ -104,7 +104,7 @@ def test_an_element_that_the_page_has_disabled_is_missed_and_any_other_that_cann
     told = outcomes(replay(flow, Scripted([refused], page=replace(PAGE, buttons=(send,)))))
 
     assert isinstance(told["click"], outcome)
-    assert told["click"] == (Missed('button "Send" is there but disabled') if is_locked else Faulted(busy))
+    assert told["click"] == (Missed('button "Send"', Lack.DISABLED) if is_locked else Faulted(busy))
 
 
 def test_a_missing_element_of_an_optional_step_stops_nothing():

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from verifier.compare.claims import Beside, Miss, evaluate
 from verifier.compare.docket import same_element
-from verifier.compare.sentences import bare
 from verifier.compare.successor import link_in_place, text_in_place
 from verifier.compare.tree import CHOICE_RULES
-from verifier.compare.wording import target_words_of, text_words
+from verifier.compare.wording import bare, target_words_of, text_words
 from verifier.match.normalize import key_of
 from verifier.model.expectation import ExpectOutcome
 from verifier.model.finding import Rule, Source

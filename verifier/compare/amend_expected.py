@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 from verifier.compare.claims import Beside, evaluate
 from verifier.compare.elements import addresses, control_of, same_value
 from verifier.compare.successor import text_in_place
+from verifier.compare.wording import quoted
 from verifier.match.normalize import key_of
 from verifier.match.scope import called, in_scope
 from verifier.match.signals import target_words
@@ -139,7 +140,7 @@ def _options(
     if control is None:
         return None
     finding, shown = scene.finding, [option.text for option in control.options if option.text]
-    was, now = _quoted(finding.expected), _quoted(finding.actual)
+    was, now = quoted(finding.expected), quoted(finding.actual)
     match finding.rule:
         case Rule.OPTION_RENAMED:
             renamed = finding.renamed or ((was, now),)
@@ -160,10 +161,6 @@ def _options(
             return (Reorder(spot, tuple(dict.fromkeys((*found, *wanted)))),)
         case _:
             return None
-
-
-def _quoted(words: str) -> str:
-    return words.partition('"')[2].rpartition('"')[0]
 
 
 def _text(expectation: Expectation, spot: Spot, text: Text, scene: Scene) -> Amendments | None:
@@ -209,6 +206,6 @@ def _outcome(wanted: MailDraft | PostsTo, source: Source, scene: Scene) -> Amend
 def _tree(path: tuple[Text, ...], spot: Spot, scene: Scene) -> Amendments | None:
     if scene.finding.rule is not Rule.CHOICE_RENAMED:
         return None
-    was, now = _quoted(scene.finding.expected), _quoted(scene.finding.actual)
+    was, now = quoted(scene.finding.expected), quoted(scene.finding.actual)
     old = next((text for text in path if called(text, was)), None)
     return (Reword(spot, old, now, was),) if old is not None else None

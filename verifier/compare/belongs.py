@@ -6,10 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from verifier.compare.moves import covers
-from verifier.compare.noise import AROUND
 from verifier.match.normalize import key_of
 from verifier.model.finding import Rule
 from verifier.model.observation import Button, Link, ScriptTarget
+from verifier.walls.sight import AROUND
 
 if TYPE_CHECKING:
     from verifier.compare.change import Change

@@ -10,6 +10,7 @@ from verifier.compare.change import NO_LANGUAGE
 from verifier.compare.draft import Draft
 from verifier.compare.moves import covers
 from verifier.compare.tree import CHOICE_RULES, subject_of
+from verifier.compare.wording import bare, quoted
 from verifier.match.normalize import key_of
 from verifier.model.finding import Rule
 
@@ -74,11 +75,11 @@ def fold_causes(docket: Docket) -> None:
 
 def _shows(draft: Draft, text: Draft) -> bool:
     """Whether the words that are gone are those of the element that is gone, or called otherwise, or where it led."""
-    words = key_of(_quoted(text.expected) or text.expected)
+    words = key_of(bare(text.expected))
     if draft.step.id != text.step.id or not words:
         return False
     leads = draft.before.href.partition(":")[2].partition("?")[0] if draft.before is not None else ""
-    return words in (key_of(_quoted(draft.expected)), key_of(leads))
+    return words in (key_of(quoted(draft.expected)), key_of(leads))
 
 
 def _fold_wholes(drafts: tuple[Draft, ...]) -> None:
@@ -98,8 +99,8 @@ def _differs_by(whole: Draft, part: Draft) -> bool:
     one, other = whole.after or whole.before, part.after or part.before
     if one is None or other is None or one.frame != other.frame:
         return False
-    before, after = key_of(_quoted(whole.expected)), key_of(_quoted(whole.actual))
-    was, now = key_of(_quoted(part.expected)), key_of(_quoted(part.actual))
+    before, after = key_of(quoted(whole.expected)), key_of(quoted(whole.actual))
+    was, now = key_of(quoted(part.expected)), key_of(quoted(part.actual))
     if was:
         return was in before and key_of(before.replace(was, now, 1)) == after
     return now in after and key_of(after.replace(now, "", 1)) == before
@@ -220,13 +221,9 @@ def _in_dialog(draft: Draft, cause: Draft) -> bool:
 
 def _one_thing(cause: Draft, draft: Draft) -> bool:
     """Whether two names that changed alike are the name of one thing: a heading that is a link, a button in a heading."""
-    if (_quoted(cause.expected), _quoted(cause.actual)) != (_quoted(draft.expected), _quoted(draft.actual)):
+    if (quoted(cause.expected), quoted(cause.actual)) != (quoted(draft.expected), quoted(draft.actual)):
         return False
     return _within(cause.after or cause.before, draft.after or draft.before)
-
-
-def _quoted(words: str) -> str:
-    return words.partition('"')[2].rpartition('"')[0]
 
 
 def _within(one: Anchor | None, other: Anchor | None) -> bool:

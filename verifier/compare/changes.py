@@ -11,7 +11,7 @@ from verifier.compare.change import NO_LANGUAGE, Change, field_called, field_sub
 from verifier.compare.forms import field_added, field_changes, field_removed
 from verifier.compare.links import address_key
 from verifier.compare.moves import Places, moved
-from verifier.compare.noise import AROUND, comparable, is_chat
+from verifier.compare.noise import comparable, is_chat
 from verifier.compare.outline import named_added, named_changes, named_removed, subject_of
 from verifier.compare.pairing import pair, prints
 from verifier.compare.wording import a_field
@@ -20,6 +20,7 @@ from verifier.match.signals import marks_of
 from verifier.model.expectation import ControlKind
 from verifier.model.finding import Rule
 from verifier.model.observation import Anchor, Button, Control, Heading, Link, WebTarget
+from verifier.walls.sight import AROUND
 
 if TYPE_CHECKING:
     from verifier.compare.pairing import Pairing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verifier.compare.sentences import bare
+from verifier.compare.wording import bare
 from verifier.match.normalize import key_of
 from verifier.match.signals import marks_of
 from verifier.model.finding import Rule

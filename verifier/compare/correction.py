@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verifier.compare.sentences import bare
+from verifier.compare.wording import bare
 from verifier.match.normalize import same_words
 from verifier.model.finding import Level, Rule
 from verifier.model.report import Correction
@@ -77,7 +77,9 @@ def _correction(claim: Claim, finding: Finding) -> Correction:
     if finding.rule in _RENAMED | _GONE:
         shown = bare(finding.expected)
         old = "" if shown.startswith("a ") else _in_the_guide(claim, shown)  # of "a phone number" no words are known
-    if finding.rule in _RENAMED | _GONE | _ADDED:
+    if finding.rule in (_RENAMED | _GONE | _ADDED) - {
+        Rule.STEP_MISSING
+    }:  # that it is there and locked is no other word for it
         new = bare(finding.actual)
     return Correction(old, new, finding.locale, finding.suggestion, finding.fingerprint)
 

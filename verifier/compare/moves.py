@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verifier.compare.noise import AROUND
 from verifier.match.normalize import key_of
+from verifier.walls.sight import AROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

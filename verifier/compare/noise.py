@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 Kept = TypeVar("Kept", bound="Element")
 
-AROUND = frozenset({"banner", "navigation", "contentinfo", "complementary", "search"})
-"""Landmarks that belong to the site, not to the page that a guide speaks of: what moves there is noted only."""
-
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|mär|mai|juin|juil|août|déc|ene|abr|ago|dic|okt|dez|ian|iul|noi)"
 _TIMES = re.compile(
     rf"""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from verifier.compare.docket import same_element
 from verifier.compare.passed import passed_wall
-from verifier.compare.sentences import bare
+from verifier.compare.wording import bare
 from verifier.match.normalize import key_of
 from verifier.match.signals import marks_of
 from verifier.model.finding import Relocated, Rule, Source
-from verifier.model.run import Missed
+from verifier.model.run import Lack, Missed
 
 if TYPE_CHECKING:
     from verifier.compare.docket import Docket, View
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from verifier.model.observation import Anchor, Snapshot
 
 _BECAME = (Rule.BUTTON_RENAMED, Rule.LINK_RENAMED, Rule.FIELD_RENAMED, Rule.FIELD_KIND_CHANGED)
-_LOCKED = (Rule.BUTTON_DISABLED_CHANGED, Rule.FIELD_CONSTRAINT_CHANGED)
 """What tells what became of an element that a step needs."""
+_LOCKED = (Rule.BUTTON_DISABLED_CHANGED, Rule.FIELD_CONSTRAINT_CHANGED)
 _NEW = (Rule.BUTTON_ADDED, Rule.LINK_ADDED, Rule.FIELD_ADDED)
 _OPTIONS = (Rule.OPTION_REMOVED, Rule.OPTION_RENAMED)
 _GONE = (Rule.BUTTON_REMOVED, Rule.LINK_REMOVED, Rule.FIELD_REMOVED, Rule.OPTION_REMOVED)
@@ -43,7 +43,7 @@ def before_the_step(docket: Docket, view: View) -> None:
 def after_the_step(docket: Docket, view: View) -> None:
     """Tell how the step's own element was missed, found elsewhere, or is one of several now."""
     if isinstance(view.seen.outcome, Missed):
-        _missed(docket, view, view.seen.outcome.wanted)
+        _missed(docket, view, view.seen.outcome)
     if view.seen.relocation is not None:
         _relocated(docket, view)
     observation, recorded = view.seen.observation, view.recorded
@@ -75,16 +75,19 @@ def _marks_at(page: Snapshot, anchor: Anchor) -> Marks | None:
     return next((marks_of(each) for each in elements if same_element(each.anchor, anchor)), None)
 
 
-def _missed(docket: Docket, view: View, wanted: str) -> None:
-    step = view.step
-    draft = docket.tell(Rule.STEP_MISSING, f"step {step.id}", view, expected=wanted)
+def _missed(docket: Docket, view: View, missed: Missed) -> None:
+    step, wanted = view.step, missed.wanted
+    is_there = missed.lack is not Lack.GONE and not step.optional
+    draft = docket.tell(
+        Rule.STEP_MISSING, f"step {step.id}", view, expected=wanted, actual=missed.lack.value if is_there else ""
+    )
     draft.claims.extend(step.claims)
     if step.optional:
         draft.rule = Rule.CLAIM_FAILED if step.claims else Rule.STEP_MISSING
     if view.recorded is None or view.recorded.target is None:
         return
     draft.before = target = view.recorded.target
-    became = _became(docket, target, wanted)
+    became = _became(docket, target, missed)
     if became is not None:
         became.claims.extend(step.claims)
         became.step, became.place, became.blocks = step, step.place, not step.optional
@@ -107,13 +110,13 @@ def _is_of(draft: Draft, target: Anchor, wanted: str) -> bool:
     return in_it and bool(names & _named(wanted))
 
 
-def _became(docket: Docket, target: Anchor, wanted: str) -> Draft | None:
+def _became(docket: Docket, target: Anchor, missed: Missed) -> Draft | None:
     """What tells how the element or option that was wanted is called or built now, which is why the step could not be done."""
-    for draft in docket.of(*_BECAME, *(_LOCKED if wanted.endswith(" disabled") else ())):
+    for draft in docket.of(*_BECAME, *(_LOCKED if missed.lack is Lack.DISABLED else ())):
         if draft.before is not None and draft.cause is None and same_element(draft.before, target):
             return draft
     options = docket.of(Rule.OPTION_RENAMED)
-    return next((each for each in options if each.cause is None and _is_of(each, target, wanted)), None)
+    return next((each for each in options if each.cause is None and _is_of(each, target, missed.wanted)), None)
 
 
 def _named(wanted: str) -> set[str]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from verifier.compare.links import address_key
 from verifier.compare.outline import called_by_address
+from verifier.compare.wording import quoted
 from verifier.match.normalize import same_words
 from verifier.model.finding import Rule
 from verifier.model.observation import Button, Control, Dialog, Heading, Link, WebTarget
@@ -184,7 +185,7 @@ def _constrained(old: Control, new: Control, detail: str) -> Control:
 
 def _options(old: tuple[Option, ...], new: tuple[Option, ...], change: Change) -> tuple[Option, ...]:
     """The options with this one change; where many came or went at once, that was one change."""
-    was, now = _quoted(change.expected), _quoted(change.actual)
+    was, now = quoted(change.expected), quoted(change.actual)
     match change.rule:
         case Rule.OPTION_RENAMED:
             names = dict(change.renamed) or {was: now}
@@ -214,10 +215,6 @@ def _inserted(old: tuple[Option, ...], new: tuple[Option, ...], added: set[str])
         place = max((at + 1 for at, each in enumerate(told) if each.text in before), default=0)
         told.insert(place, option)
     return tuple(told)
-
-
-def _quoted(words: str) -> str:
-    return words.partition('"')[2].rpartition('"')[0]
 
 
 def element_at(page: Snapshot, anchor: Anchor | None, kind: type[Kept] | None = None) -> Kept | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verifier.compare.tree import subject_of, tree_changes
+from verifier.compare.wording import quoted
 from verifier.match.normalize import key_of
 from verifier.model.choice import Choice, ChoiceTree
 from verifier.model.finding import Rule
@@ -40,7 +41,7 @@ def _with(choices: Choices, seen: ChoiceTree, change: TreeChange) -> Choices:
         case Rule.CHOICE_REMOVED:
             return _at(choices, change.subject, lambda _: ())
         case Rule.CHOICE_RENAMED:
-            name = change.actual.partition('"')[2].rpartition('"')[0]
+            name = quoted(change.actual)
             return _at(choices, change.subject, lambda choice: (replace(choice, name=name),))
         case Rule.CHOICE_ADDED:
             new = _find(seen.choices, lambda path: subject_of(path) == change.subject)
@@ -49,7 +50,7 @@ def _with(choices: Choices, seen: ChoiceTree, change: TreeChange) -> Choices:
             old = _find(choices, lambda path: subject_of(path) == change.subject)
             if old is None:
                 return choices
-            above = change.actual.partition('"')[2].rpartition('"')[0]
+            above = quoted(change.actual)
             new = _find(
                 seen.choices,
                 lambda path: key_of(path[-1]) == key_of(old[0][-1]) and " > ".join(path[:-1]) == above,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
+from verifier.compare.wording import quoted
 from verifier.model.finding import Rule
-from verifier.model.run import lacking
 
 
 def _upper(words: str) -> str:
@@ -72,7 +72,7 @@ def sentence(rule: Rule, subject: str, expected: str, actual: str, *, blocks: bo
         case Rule.SURROUNDINGS_CHANGED:
             return f"The site's own header, menu or footer is not as it was: {actual}."
         case Rule.STEP_MISSING:
-            return f"The step cannot be done: {lacking(expected)}."
+            return f"The step cannot be done: {expected} is {actual or 'not there'}."
         case Rule.STEP_EXTRA:
             return f"There is a step in between that no guide speaks of: {actual}."
         case Rule.RELOCATED:
@@ -174,15 +174,10 @@ def _short(outcome: str) -> str:
     return re.split(r" (?:to|with) ", outcome, maxsplit=1)[0]
 
 
-def _quoted(words: str) -> str:
+def _in_quotes(words: str) -> str:
     """The quoted name alone: a guide's text has the kind of thing already."""
-    start, end = words.find('"'), words.rfind('"')
-    return words[start : end + 1] if 0 <= start < end else words
-
-
-def bare(words: str) -> str:
-    """The quoted name alone, without its quotation marks; words that quote nothing as they are."""
-    return _quoted(words).strip('"')
+    name = quoted(words)
+    return f'"{name}"' if name else words
 
 
 def _direction(value: str) -> str:
@@ -202,7 +197,7 @@ def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
             | Rule.OPTION_RENAMED
             | Rule.CHOICE_RENAMED
         ):
-            return f"Write {_quoted(actual)} in place of {_quoted(expected)}."
+            return f"Write {_in_quotes(actual)} in place of {_in_quotes(expected)}."
         case Rule.CHOICE_MOVED | Rule.FIELD_MOVED | Rule.BUTTON_MOVED | Rule.LINK_MOVED:
             return f"Say that it is {actual}."
         case Rule.IGNORE_EXPIRED:
@@ -226,7 +221,7 @@ def suggestion(rule: Rule, expected: str, actual: str, *, blocks: bool) -> str:
         case Rule.TEXT_GONE | Rule.ADDRESS_GONE if actual:
             return f"Leave out {expected}; the page shows {actual}."
         case Rule.LINK_REMOVED if actual:
-            return f"Write {_quoted(actual)} in place of {_quoted(expected)}."
+            return f"Write {_in_quotes(actual)} in place of {_in_quotes(expected)}."
         case Rule.ADDRESS_GONE if expected.startswith("a "):
             return f"Say that the page shows no {expected.removeprefix('a ')}."
         case (

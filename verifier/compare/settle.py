@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from verifier.model.action import Check, Choose, Fill, Hover, Select, WaitFor
 from verifier.model.finding import ClaimState, ClaimVerdict, Level, Rule, Status
 from verifier.model.guide import CheckKind
-from verifier.model.run import Done, Faulted, Missed, Skipped, Walled, lacking
+from verifier.model.run import Done, Faulted, Missed, Skipped, Walled
 
 if TYPE_CHECKING:
     from verifier.model.finding import Finding
@@ -120,8 +120,8 @@ def _unseen(outcome: Outcome) -> str:
     match outcome:
         case Done():
             return ""
-        case Missed(wanted):
-            return f"The step could not be done: {lacking(wanted)}."
+        case Missed() as missed:
+            return f"The step could not be done: {missed.words}."
         case Walled(wall):
             return f"A wall stood in the way ({wall.kind})."
         case Faulted(trouble):

@@ -18,6 +18,16 @@ _LONG = 200
 _MOST_NAMES = 8
 
 
+def quoted(words: str) -> str:
+    """The name between the outer quotation marks of such words; empty where nothing is quoted."""
+    return words.partition('"')[2].rpartition('"')[0]
+
+
+def bare(words: str) -> str:
+    """The quoted name alone, without its quotation marks; words that quote nothing as they are."""
+    return quoted(words) or words
+
+
 def several_words(what: str, names: tuple[str, ...]) -> str:
     """How many of a kind there are, and the first of them by name."""
     first = ", ".join(f'"{name}"' for name in names[:_MOST_NAMES])

@@ -129,7 +129,7 @@ def measure(old: Traits, new: Traits, company: Company) -> tuple[float, ...]:
         rare,
         plain * alike,
         plain * (1.0 - alike) if differ else 0.0,
-        float(differ and _ends_with(old.label, new.label)),
+        float(differ and _opens_or_closes(old.label, new.label)),
         plain * bool(old.label and not new.label),
         plain * bool(new.label and not old.label),
         (float(same) + alike) if field else 0.0,
@@ -187,7 +187,7 @@ def letters_alike(one: str, other: str) -> float:
     return max(token_sort_ratio(one, other), ratio(one, other)) / 100
 
 
-def _ends_with(whole: str, part: str) -> bool:
+def _opens_or_closes(whole: str, part: str) -> bool:
     """Whether the one label begins or ends with the words of the other."""
     return whole.startswith(f"{part} ") or whole.endswith(f" {part}")
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from verifier.model.flow import Flow
 from verifier.model.observation import Anchor, Observation, Snapshot, Trouble, Wall
-
-_THERE = (" is there but ", " did not go away")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +14,26 @@ class Done:
     """The action was done."""
 
 
+class Lack(StrEnum):
+    """What was wrong with the thing that a step needed."""
+
+    GONE = "not there"
+    HIDDEN = "there but hidden"
+    DISABLED = "there but disabled"
+    STAYED = "still there"
+
+
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """The page that we reached does not have what the step needs. `wanted` says what, in words."""
+    """What the step needs is not there, or not of use; `wanted` says what, in words."""
 
     wanted: str
+    lack: Lack = Lack.GONE
 
-
-def lacking(wanted: str) -> str:
-    """What is wrong with it, in words: `button "Send" is not there`, or that it is there and cannot be used."""
-    return wanted if any(words in wanted for words in _THERE) else f"{wanted} is not there"
+    @property
+    def words(self) -> str:
+        """`button "Send" is not there`."""
+        return f"{self.wanted} is {self.lack}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from verifier.match.relocate import relocate
 from verifier.match.traits import fingerprint
 from verifier.model.observation import Trouble, Wall
-from verifier.model.run import Faulted, Missed, Relocation, Walled
+from verifier.model.run import Faulted, Lack, Missed, Relocation, Walled
 from verifier.replay.command import Acted, Barred, ClickOn, Command, Locate, Located, NotFound, Reach, Reply
 from verifier.replay.look import look
 from verifier.replay.onward import way_on
@@ -45,7 +45,7 @@ def find(
         case Barred(wall):
             return Walled(wall)
         case NotFound(hidden):
-            return Missed(f"{words_of(target)} is there but hidden" if hidden else words_of(target))
+            return Missed(words_of(target), Lack.HIDDEN if hidden else Lack.GONE)
         case Trouble():
             return Faulted(reply)
         case _:

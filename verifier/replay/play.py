@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, assert_never
 from verifier.model.action import Back, Check, Choose, Click, Explore, Fill, Goto, Hover, Press, Select, Submit, WaitFor
 from verifier.model.event import FlowFinished, FlowStarted, StepFinished, StepStarted
 from verifier.model.observation import Observation, Trouble, TroubleKind, Wall
-from verifier.model.run import Done, Faulted, Missed, Outcome, Skipped, Walled
+from verifier.model.run import Done, Faulted, Lack, Missed, Outcome, Skipped, Walled
 from verifier.model.selector import ByRole, Selector
 from verifier.model.wall import WallKind
 from verifier.replay.command import (
@@ -137,7 +137,7 @@ def _step(tab: Stage, gathered: Gathered) -> Asking:
         case Wall():
             return Walled(seen)
         case _ if isinstance(outcome, Faulted) and _is_locked(gathered):
-            return Missed(f"{gathered.wanted} is there but disabled")
+            return Missed(gathered.wanted, Lack.DISABLED)
         case _:
             return outcome
 
@@ -205,7 +205,7 @@ def _perform(tab: Stage, gathered: Gathered, action: _OnPage) -> Asking:
         case WaitFor(target, gone):
             if gone:
                 reply = yield AwaitGone(target, limit)
-                return Missed(f"{words_of(target)} did not go away") if isinstance(reply, NotFound) else _done(reply)
+                return Missed(words_of(target), Lack.STAYED) if isinstance(reply, NotFound) else _done(reply)
             found = yield from find(tab, gathered, target, substitutes=False)
             return found if not isinstance(found, Located) else Done()
         case Click(target) | Submit(target):

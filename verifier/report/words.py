@@ -43,7 +43,7 @@ from verifier.model.observation import (
     SubmitEvidence,
     ValidationRefused,
 )
-from verifier.model.run import Done, Faulted, Missed, Outcome, Skipped, Walled, lacking
+from verifier.model.run import Done, Faulted, Missed, Outcome, Skipped, Walled
 from verifier.model.secret import REDACTED, EnvironmentValue
 from verifier.model.selector import ByCss, ByLabel, ByRole, ByText, Group, Landmark, Scope, Section, Selector
 from verifier.report.plain import one_line, quoted
@@ -280,8 +280,8 @@ def outcome_words(outcome: Outcome) -> str:
     match outcome:
         case Done():
             return ""
-        case Missed(wanted):
-            return sentence(f"{one_line(lacking(wanted), 300)}.")
+        case Missed() as missed:
+            return sentence(f"{one_line(missed.words, 300)}.")
         case Walled(wall):
             return f"A {wall.kind} wall stood in the way: {one_line('; '.join(wall.signals), 500)}."
         case Faulted(trouble):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verifier.compare.renames import option_print
-from verifier.compare.sentences import bare
+from verifier.compare.wording import bare
 from verifier.model.baseline import Refusal
 from verifier.model.finding import Rule
 

@@ -23,7 +23,7 @@ TERSE_CHARACTERS = 240
 """What is said in passing stands among more words than these."""
 FRAME_LINKS = 2
 AROUND = ("banner", "navigation", "contentinfo", "complementary", "search")
-"""Landmarks that belong to the site, not to the page."""
+"""Landmarks that belong to the site, not to the page that a guide speaks of: what changes there is noted only."""
 _PARTS = re.compile(r"\s[-|–—·:]\s|[|·:]\s")
 TYPED = (
     ControlKind.TEXT, ControlKind.TEL, ControlKind.EMAIL, ControlKind.TEXTAREA, ControlKind.PASSWORD, ControlKind.NUMBER,
