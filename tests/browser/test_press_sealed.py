@@ -18,7 +18,7 @@ def page(form='method="post" action="/send"', script="", fields=FIELDS):
     return f"<!doctype html><main><form {form}>{fields}<button>Send</button></form></main><script>const form = document.forms[0]; {script}</script>"
 
 
-def pressed(open_tab, body, *, value="ana@example.org", also=()):
+def pressed(open_tab, body, *, value="ana@example.org"):
     hand = open_tab(pages(index=body))
     hand(Visit("https://www.example.org/", 10_000))
     if value:
@@ -97,9 +97,7 @@ def test_a_press_that_does_nothing_lets_nothing_leave(open_tab):
 
 def test_a_beacon_to_somebody_else_is_not_the_submission(open_tab):
     script = "navigator.sendBeacon('https://ads.example.net/b', 'x=1'); fetch('/api', {method: 'POST', body: new URLSearchParams(new FormData(form))});"
-    reply = pressed(open_tab, on_submit(script))
-    assert reply.evidence.url == "https://www.example.org/api"
-    assert [item.url for item in reply.also] == ["https://ads.example.net/b"]
+    assert pressed(open_tab, on_submit(script)).evidence.url == "https://www.example.org/api"
 
 
 def test_a_beacon_alone_is_nothing(open_tab):

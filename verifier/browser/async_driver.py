@@ -17,7 +17,7 @@ from verifier.browser.page_script import page_script
 from verifier.browser.remote import address_towards, connect, require_reach
 from verifier.browser.saved_state import secrets_of
 from verifier.browser.tab import Tab, new_key
-from verifier.errors import BrowserError, UsageError
+from verifier.errors import BrowserError
 from verifier.model.observation import Trouble, TroubleKind
 from verifier.model.web import WebAnswer
 
@@ -145,7 +145,7 @@ class AsyncBrowser:
         except PlaywrightError as failure:
             guard.close()
             raise BrowserError(f"the browser is gone: {failure.message.partition(chr(10))[0]}") from failure
-        except UsageError:
+        except BaseException:
             guard.close()
             raise
         hidden = secrets_of(flow, environment)

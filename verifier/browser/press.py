@@ -50,8 +50,8 @@ async def press_sealed(tab: Tab, handle: int, timeout_ms: int) -> Reply:
         mails = [url for url in tab.watch.external()[opened_before:] if url.lower().startswith("mailto:")]
         found = _weigh(tab, mails, held, fields, refused)
         late = late or min(end, monotonic() + LATE_S)
-        if not isinstance(found[0], NothingLeft) or monotonic() >= late:
-            return Submitted(found[0], tuple(found[1:]))
+        if not isinstance(found, NothingLeft) or monotonic() >= late:
+            return Submitted(found)
         await tab.rest.next_change(0.05)
 
 
@@ -64,8 +64,8 @@ async def _refused(tab: Tab, frame: Frame) -> tuple[str, ...]:
 
 def _weigh(
     tab: Tab, mails: list[str], held: tuple[Held, ...], fields: frozenset[str], refused: tuple[str, ...]
-) -> list[SubmitEvidence]:
-    """The most telling evidence first. What a page reports to others by the way is not taken for the submission."""
+) -> SubmitEvidence:
+    """The most telling evidence. What a page reports to others by the way is not taken for the submission."""
     weighed: list[tuple[int, SubmitEvidence]] = []
     for url in mails:
         mail = mail_target(url)
@@ -76,11 +76,7 @@ def _weigh(
     if refused:
         weighed.append((_REFUSED, ValidationRefused(refused)))
     weighed.append((_NOTHING, NothingLeft()))
-    weighed.sort(key=lambda pair: pair[0])
-    ordered = list(dict.fromkeys(evidence for _, evidence in weighed))
-    if isinstance(ordered[0], NothingLeft):
-        return ordered
-    return [evidence for evidence in ordered if not isinstance(evidence, NothingLeft)]
+    return min(weighed, key=lambda pair: pair[0])[1]
 
 
 _REFUSED = 5

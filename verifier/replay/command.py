@@ -193,10 +193,9 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What a sealed press would have sent; the first one that matters, and all that was stopped."""
+    """What a sealed press would have sent: the most telling of all that was stopped, which the next capture lists."""
 
     evidence: SubmitEvidence
-    also: tuple[SubmitEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Guard:
 
     def close(self) -> None:
         """Nothing of this context goes anywhere any more."""
-        self._house.wait_for(self._served.stop())
+        self._house.end(self._served)
 
 
 class GuardHouse:
@@ -55,6 +55,7 @@ class GuardHouse:
         self._thread = Thread(target=self._loop.run_forever, name="verifier-guard", daemon=True)
         self._thread.start()
         self._tls: ssl.SSLContext | None = None
+        self._serving: set[Proxy] = set()
 
     def prepare(self) -> None:
         """Make the certificate; worth doing while the browser starts. Safe from any thread."""
@@ -87,6 +88,7 @@ class GuardHouse:
                 f"no guard can listen on {self._address}: {error.strerror}",
                 hint="`--guard-address` names an address of this machine",
             ) from error
+        self._serving.add(served)
         host = f"[{self._address}]" if ":" in self._address else self._address
         # Chromium would go straight to loopback addresses, past any proxy, if it were not told otherwise.
         settings: ProxySettings = {"server": f"http://{host}:{port}", "bypass": "<-loopback>"}
@@ -98,8 +100,15 @@ class GuardHouse:
         """Run something in the guards' loop and wait for it, a few milliseconds at most."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
+    def end(self, served: Proxy) -> None:
+        """Nobody is served by it any more."""
+        self._serving.discard(served)
+        self.wait_for(served.stop())
+
     def close(self) -> None:
-        """End the thread."""
+        """End the thread, and whatever guard is still there: its flow was given up before it had a tab."""
+        for served in tuple(self._serving):
+            self.end(served)
         self.wait_for(_wind_down(self._loop))
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
