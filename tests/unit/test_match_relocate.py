@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from verifier.match.assign import assign
+from verifier.match.parting import option_prints, prints
 from verifier.match.relocate import relocate
 from verifier.match.signals import Marks
-from verifier.match.traits import fingerprint, stable
+from verifier.match.traits import stable
 from verifier.model.observation import Anchor, Box
 
 
@@ -98,7 +101,7 @@ def test_a_pair_that_a_person_rejected_is_not_proposed_again():
     found = relocate(BAR[0], page, old_page=BAR)
     assert found is not None
     assert found.index == 0
-    rejected = frozenset({(fingerprint(BAR[0]), fingerprint(renamed))})
+    rejected = frozenset({prints(BAR[0], renamed)})
     assert relocate(BAR[0], page, old_page=BAR, rejected=rejected) is None
     assert (0, 0) in assign(BAR, page).pairs
     pairing = assign(BAR, page, rejected=rejected)
@@ -107,20 +110,49 @@ def test_a_pair_that_a_person_rejected_is_not_proposed_again():
 
 def test_a_rejected_pair_does_not_come_back_when_the_page_is_laid_out_anew_or_a_token_is_drawn():
     renamed = replace(BAR[2], name="Support")
-    rejected = frozenset({(fingerprint(BAR[2]), fingerprint(renamed))})
+    rejected = frozenset({prints(BAR[2], renamed)})
     anchor = replace(renamed.anchor, path="main[1]/div[1]/a[3]", section="Elsewhere", box=None, classes="css-1")
     moved = replace(renamed, target=f"{renamed.target}?token=81c", anchor=anchor)
     assert relocate(BAR[2], (*BAR[:2], moved, BAR[3]), old_page=BAR, rejected=rejected) is None
 
 
 def test_a_rejection_does_not_part_an_element_from_itself():
-    rejected = frozenset({(fingerprint(BAR[0]), fingerprint(BAR[0]))})
+    rejected = frozenset({prints(BAR[0], BAR[0])})
     assert assign(BAR, BAR, rejected=rejected).gone == ()
 
 
-def test_a_fingerprint_does_not_change_with_the_place_or_a_generated_id():
+def test_what_a_rejection_is_remembered_by_does_not_change_with_the_place_or_a_generated_id():
     anchor = replace(BAR[2].anchor, path="main[1]/a[9]", id="u_0_1a", box=None, classes="css-1x2y3z")
-    assert fingerprint(replace(BAR[2], anchor=anchor)) == fingerprint(BAR[2])
+    moved = replace(BAR[2], anchor=anchor)
+    assert prints(moved, moved) == prints(BAR[2], BAR[2])
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "later"),
+    [
+        ("Questions (3)", {"name": "Requests (4)"}, {"name": "Requests (12)"}),
+        ("Ask our support", {"name": "Ask our support team"}, {"target": "https://elsewhere.example.org/team"}),
+    ],
+    ids=["counted", "elsewhere"],
+)
+def test_a_rejected_pair_does_not_come_back_with_another_count_or_address(was, now, later):
+    old = replace(BAR[2], name=was)
+    renamed = replace(old, **now)
+    changed = replace(renamed, **later)
+    before, page = (*BAR[:2], old, BAR[3]), (*BAR[:2], changed, BAR[3])
+    rejected = frozenset({prints(old, renamed)})
+    assert (2, 2) in assign(before, page).pairs
+    assert (2, 2) not in assign(before, page, rejected=rejected).pairs
+    assert relocate(old, page, old_page=before, rejected=rejected) is None
+
+
+def test_numbers_are_all_that_tells_two_apart_of_which_nothing_else_differs():
+    first, second, third = (replace(BAR[0], name=f"Step {at}") for at in (1, 2, 3))
+    rejected = frozenset({prints(first, second)})
+    assert relocate(first, (second,), rejected=rejected) is None
+    assert prints(first, third) not in rejected
+    assert option_prints("Step 1", "Step 2") != option_prints("Step 1", "Step 3")
+    assert option_prints("Inbox (1)", "Mail (2)") == option_prints("Inbox (7)", "Mail")
 
 
 def test_two_candidates_that_are_alike_in_everything_are_left_alone():

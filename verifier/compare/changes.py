@@ -13,7 +13,7 @@ from verifier.compare.links import address_key
 from verifier.compare.moves import Places, moved
 from verifier.compare.noise import comparable, is_chat
 from verifier.compare.outline import named_added, named_changes, named_removed, subject_of
-from verifier.compare.pairing import pair, prints
+from verifier.compare.pairing import pair, pair_of
 from verifier.compare.wording import a_field
 from verifier.match.normalize import key_of
 from verifier.match.signals import marks_of
@@ -35,7 +35,7 @@ def changes(
 ) -> tuple[Change, ...]:
     """Every difference between two looks that a reader could notice; equal looks give none.
 
-    What a person said is not one element (`rejected`, see `fingerprint`) is told as one that is gone and one that is new.
+    What a person said is not one element (`rejected`, see `match.parting`) is told as one that is gone and one that is new.
     Markup, ids, tokens, counts, times, order, positions and running text are not compared, nor what belongs to advertisements and
     to questions about cookies. What differs in the site's own header, menu and footer is marked as standing aside.
     """
@@ -46,7 +46,7 @@ def changes(
     old, new = _elements(recorded, recorded), _elements(seen, recorded)
     pairing = pair(old, new, translated=translated, rejected=rejected)
     found = [
-        replace(change, pair=(prints(was), prints(now)))
+        replace(change, pair=pair_of(was, now))
         for was, now in pairing.pairs
         for change in _between(was, now, rejected)
         if not _told_by_heading(change, was, now, recorded, seen)
@@ -168,5 +168,5 @@ def _moves(pairing: Pairing, ours: frozenset[Anchor]) -> tuple[Change, ...]:
             continue
         subject = field_subject(was) if isinstance(was, Control) else subject_of(was)
         words = f'{rule.partition("-")[0]} "{name}" {expected}'
-        found.append(Change(rule, subject, words, actual, was.anchor, now.anchor, pair=(prints(was), prints(now))))
+        found.append(Change(rule, subject, words, actual, was.anchor, now.anchor, pair=pair_of(was, now)))
     return tuple(found)

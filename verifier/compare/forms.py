@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from verifier.compare.change import Change, field_called, field_subject
 from verifier.compare.noise import same_name
-from verifier.compare.renames import MANY, option_print, with_one_cause
+from verifier.compare.renames import MANY, with_one_cause
 from verifier.compare.wording import a_field, limit_words, several_words
 from verifier.match.assign import assign
 from verifier.match.normalize import key_of, same_words
+from verifier.match.parting import option_prints
 from verifier.match.score import stable
 from verifier.match.signals import Marks
 from verifier.model.expectation import ControlKind
@@ -145,7 +146,7 @@ def _renamed(subject: str, pairs: list[tuple[Option, Option]]) -> Iterator[Chang
 
 def _are_parted(was: Option, now: Option, rejected: frozenset[tuple[str, str]]) -> bool:
     """Whether a person said that the one did not become the other."""
-    pair = option_print(was.text), option_print(now.text)
+    pair = option_prints(was.text, now.text)
     return pair[0] != pair[1] and pair in rejected
 
 

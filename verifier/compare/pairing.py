@@ -12,14 +12,15 @@ from verifier.compare.moves import covers
 from verifier.compare.noise import lasting
 from verifier.match.assign import assign
 from verifier.match.normalize import key_of
+from verifier.match.parting import prints
 from verifier.match.score import stable
 from verifier.match.signals import marks_of, standing
-from verifier.match.traits import fingerprint
 from verifier.model.observation import Button, ButtonKind, Control, Heading, Link, MailTarget, PhoneTarget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from verifier.match.parting import Prints
     from verifier.match.signals import Element, Marks
 
 _LONGEST_ROW = 2
@@ -53,7 +54,7 @@ def pair(
     submits it. What it leaves over is paired where a link and a button have one name; by its
     slot (between the same neighbours stood so many of a kind, and now stand as many); headings by what stands under them; and
     by its words, where all words of one name are in the other. Nothing is paired of which a mark says that they are two.
-    `translated`: the page is in another language, so that words say nothing. A pair in `rejected` (see `match.fingerprint`) is not made.
+    `translated`: the page is in another language, so that words say nothing. A pair in `rejected` (see `match.parting`) is not made.
     """
     page = _Pages(tuple(map(_lasting_marks, old)), tuple(map(_lasting_marks, new)), old, new, rejected)
     families = {_family(marks) for marks in (*page.before, *page.after)}
@@ -90,7 +91,7 @@ class _Pages:
         for was, now in pairs:
             if was in self.found or now in self.taken:
                 continue
-            if self.rejected and (prints(self.old[was]), prints(self.new[now])) in self.rejected:
+            if self.rejected and prints(self.before[was], self.after[now]) in self.rejected:
                 continue
             self.found[was] = now
             self.taken.add(now)
@@ -102,9 +103,9 @@ class _Pages:
         return [at for at in range(len(self.new)) if at not in self.taken]
 
 
-def prints(element: Element) -> str:
-    """What a rejection of the element is remembered by."""
-    return fingerprint(marks_of(element))
+def pair_of(old: Element, new: Element) -> Prints:
+    """What a rejection of the pair is remembered by."""
+    return prints(_lasting_marks(old), _lasting_marks(new))
 
 
 def _family(marks: Marks) -> str:

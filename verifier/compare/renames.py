@@ -21,11 +21,6 @@ _MOST = 0.75
 _WORDS = re.compile(r"\w+|[^\w\s]")
 
 
-def option_print(text: str) -> str:
-    """What a rejection of an option is remembered by, as `match.fingerprint` for elements."""
-    return f"option | {key_of(text)}"
-
-
 def with_one_cause(renamed: Sequence[Renamed], kept: Sequence[str]) -> tuple[tuple[Renamed, ...], ...]:
     """The renamings in groups, each of one cause, in the order of the list; `kept` are the words that stayed."""
     whole = len(renamed) + sum(any(sign.isalpha() for sign in words) for words in kept)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from verifier.match.matching import best_pairs
 from verifier.match.measure import letters_alike
 from verifier.match.normalize import key_of
+from verifier.match.parting import prints
 from verifier.match.search import Search
 from verifier.match.signals import standing
-from verifier.match.traits import fingerprint, stable, traits_of
+from verifier.match.traits import stable, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,7 +50,7 @@ def assign(
     then the rest, so that the sum of what speaks for the pairs is greatest. A pair below `threshold`, or without hard
     evidence (an id, a sent name or a target that agrees, or four fifths of the letters), is not made: better a removal and
     an addition than a wrong rename. The order of
-    the two sequences does not matter. A pair in `rejected` (see `fingerprint`) is not made, unless nothing about it changed
+    the two sequences does not matter. A pair in `rejected` (see `parting`) is not made, unless nothing about it changed
     but its place.
     """
     before = sorted(range(len(old)), key=lambda at: standing(old[at]))
@@ -121,7 +122,7 @@ def _alike(
 def _refused(old: Marks, new: Marks, rejected: frozenset[tuple[str, str]]) -> bool:
     if not rejected:
         return False
-    pair = fingerprint(old), fingerprint(new)
+    pair = prints(old, new)
     return pair[0] != pair[1] and pair in rejected
 
 

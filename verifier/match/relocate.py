@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from verifier.match.parting import prints
 from verifier.match.search import Search, chances
 from verifier.match.signals import standing
-from verifier.match.traits import fingerprint, traits_of
+from verifier.match.traits import traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,12 +57,11 @@ def relocate(
     """The candidate that `old` became, or None where none is sure enough.
 
     `old_page` are all elements that were recorded with `old`: one of them that has a better claim on a candidate, or that
-    surely became it, keeps it. A pair in `rejected` (see `fingerprint`) is never found. The order of candidates
+    surely became it, keeps it. A pair in `rejected` (see `parting`) is never found. The order of candidates
     does not matter.
     """
-    own = fingerprint(old) if rejected else ""
     allowed = sorted(
-        (at for at, new in enumerate(candidates) if not rejected or (own, fingerprint(new)) not in rejected),
+        (at for at, new in enumerate(candidates) if not rejected or prints(old, new) not in rejected),
         key=lambda at: standing(candidates[at]),
     )
     if not allowed:

@@ -115,17 +115,6 @@ def traits_of(marks: Marks) -> Traits:
     )
 
 
-def fingerprint(marks: Marks) -> str:
-    """What a person's rejection of a pair is remembered by: the element's kind, label, address and own names.
-
-    Neither its place on the page nor the query of its address is part of it, so that a rejected pair does not come back
-    when the page is laid out anew or a token is drawn.
-    """
-    traits = traits_of(marks)
-    address = traits.target.partition("#")[0].partition("?")[0]
-    return " | ".join((traits.family, traits.label, address, traits.id, traits.name, "/".join(traits.frame)))
-
-
 @lru_cache(maxsize=_KEPT)
 def words_of(key: str) -> frozenset[str]:
     """The words of a key (see `key_of`) as stems, so that a plural is its singular."""

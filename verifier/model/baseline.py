@@ -70,7 +70,7 @@ class Baseline:
     steps: tuple[RecordedStep, ...]
     snapshots: tuple[Snapshot, ...]
     rejected: tuple[tuple[str, str], ...] = ()
-    """Pairs of an old and a new element (see `match.fingerprint`) that a person said are not one; never paired again."""
+    """Pairs of an old and a new element (see `match.parting`) that a person said are not one; never paired again."""
     volatile: tuple[Volatile, ...] = ()
     refused: tuple[Refusal, ...] = ()
     """Findings whose edit a person rejected."""

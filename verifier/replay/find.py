@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from verifier.match.parting import prints
 from verifier.match.relocate import relocate
-from verifier.match.traits import fingerprint
 from verifier.model.observation import Trouble, Wall
 from verifier.model.run import Faulted, Lack, Missed, Relocation, Walled
 from verifier.replay.command import Acted, Barred, ClickOn, Command, Locate, Located, NotFound, Reach, Reply
@@ -78,7 +78,7 @@ def _substitute(
                 margin=found.margin,
                 evidence=found.evidence,
                 anchor=reply.anchor,
-                pair=(fingerprint(substitute.old), fingerprint(became)),
+                pair=prints(substitute.old, became),
             )
             return reply
         case NotFound() | Trouble():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from verifier.compare.renames import option_print
 from verifier.compare.wording import bare
+from verifier.match.parting import option_prints
 from verifier.model.baseline import Refusal
 from verifier.model.finding import Rule
 
@@ -32,7 +32,7 @@ def pairs_of(finding: Finding) -> tuple[tuple[str, str], ...]:
     """
     if finding.rule is Rule.OPTION_RENAMED:
         renamed = finding.renamed or ((bare(finding.expected), bare(finding.actual)),)
-        return tuple((option_print(old), option_print(new)) for old, new in renamed)
+        return tuple(option_prints(old, new) for old, new in renamed)
     if finding.pair is None or (finding.pair[0] == finding.pair[1] and finding.relocated is None):
         return ()
     return (finding.pair,)
