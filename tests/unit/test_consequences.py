@@ -449,3 +449,16 @@ def test_a_name_that_is_only_a_sign_is_a_name():
         [("button-renamed", Level.DRIFTED)],
         [],
     )
+
+
+def test_links_whose_queries_ask_in_another_way_are_one_finding():
+    def sorting(by):
+        columns = [
+            replace(TERMS, name=name, target=WebTarget(f"https://www.example.org/list?{by}={name.lower()}"), anchor=replace(TERMS.anchor, path=f"main[1]/a[{at}]"))
+            for at, name in enumerate(("Name", "Date", "State"), 1)
+        ]  # fmt: skip
+        return replace(PAGE, id=by, links=tuple(columns))
+
+    roots, following = told_of(sorting("sort"), sorting("order_by"))
+    assert roots == [("link-target-changed", Level.DRIFTED)]
+    assert len(following) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from verifier.compare.change import NO_LANGUAGE
 from verifier.compare.draft import Draft
@@ -158,8 +158,12 @@ def _alike(draft: Draft) -> tuple[str, ...] | None:
 
 
 def _new_way(old: str, new: str) -> tuple[str, str] | None:
-    """How the beginning of an address changed, where its end stayed the same; None where only the end is another."""
+    """How the beginning of an address changed, where its end stayed the same, or the names in its query; None where anything else did."""
     before, after = urlsplit(old), urlsplit(new)
+    if (before.netloc, before.path) == (after.netloc, after.path):
+        names, others = (frozenset(dict(parse_qsl(parts.query, keep_blank_values=True))) for parts in (before, after))
+        went, came = "&".join(sorted(names - others)), "&".join(sorted(others - names))
+        return (f"?{went}", f"?{came}") if went or came else None
     first, second = before.path.split("/"), after.path.split("/")
     same = 0
     while same < min(len(first), len(second)) and first[-1 - same] == second[-1 - same]:
