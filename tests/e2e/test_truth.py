@@ -57,7 +57,7 @@ def _only(told, expected):
 @pytest.mark.parametrize("site", SITES)
 def test_the_documented_edition_is_verified_twenty_times_in_a_row_without_a_finding(site):
     # Every flow in every run takes ten minutes by itself; VERIFIER_IN_TURN=1 does it.
-    share = int(os.environ.get("VERIFIER_IN_TURN", "4"))
+    share = int(os.environ.get("VERIFIER_IN_TURN", "8"))
     always = ("whatsapp/contact", "whatsapp/business")
     reports = play_edition(site, "documented", times=20, in_turn=share, always=always, pictures=True)
 
