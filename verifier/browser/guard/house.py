@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from secrets import token_hex
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from verifier.browser.guard.certificate import tls_server_context
@@ -55,6 +55,7 @@ class GuardHouse:
         self._thread = Thread(target=self._loop.run_forever, name="verifier-guard", daemon=True)
         self._thread.start()
         self._tls: ssl.SSLContext | None = None
+        self._lock = Lock()
         self._serving: set[Proxy] = set()
 
     def prepare(self) -> None:
@@ -88,7 +89,8 @@ class GuardHouse:
                 f"no guard can listen on {self._address}: {error.strerror}",
                 hint="`--guard-address` names an address of this machine",
             ) from error
-        self._serving.add(served)
+        with self._lock:
+            self._serving.add(served)
         host = f"[{self._address}]" if ":" in self._address else self._address
         # Chromium would go straight to loopback addresses, past any proxy, if it were not told otherwise.
         settings: ProxySettings = {"server": f"http://{host}:{port}", "bypass": "<-loopback>"}
@@ -101,18 +103,22 @@ class GuardHouse:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     def end(self, served: Proxy) -> None:
-        """Nobody is served by it any more."""
-        self._serving.discard(served)
-        self.wait_for(served.stop())
+        """Nobody is served by it any more. Whoever comes after `close` finds that it is done."""
+        with self._lock:
+            if served in self._serving:
+                self._serving.discard(served)
+                self.wait_for(served.stop())
 
     def close(self) -> None:
         """End the thread, and whatever guard is still there: its flow was given up before it had a tab."""
         for served in tuple(self._serving):
             self.end(served)
-        self.wait_for(_wind_down(self._loop))
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
+        # A loop that has stopped answers nobody: who asked it to end a guard just now would wait for ever.
+        with self._lock:
+            self.wait_for(_wind_down(self._loop))
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
 
 
 async def _wind_down(loop: asyncio.AbstractEventLoop) -> None:
