@@ -72,7 +72,6 @@ class Proxy:
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._stopped = False
 
     async def start(self, address: str) -> int:
         """Listen there; gives the port."""
@@ -81,37 +80,40 @@ class Proxy:
         return port
 
     async def stop(self) -> None:
-        """Serve nobody any more."""
+        """Serve nobody any more, and leave no connection open."""
+        for listening in self._server.sockets if self._server is not None else ():
+            # Accept nobody more before the server closes: asyncio loses who is accepted while it does, and leaves him open.
+            with contextlib.suppress(NotImplementedError):  # other systems accept in another way
+                asyncio.get_running_loop().remove_reader(listening.fileno())
+        for _ in range(3):  # connections that were accepted just now are welcomed by then
+            await asyncio.sleep(0)
         if self._server is not None:
             self._server.close()
-        self._stopped = True
-        for _ in range(3):  # connections that were accepted just now have their tasks by then
-            await asyncio.sleep(0)
-        for task in tuple(self._tasks):
+        for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for writer in tuple(self._writers):
+        for writer in self._writers:
             writer.transport.abort()
         await asyncio.sleep(0)
         await self._upstream.close()
 
-    async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._stopped:
-            writer.transport.abort()
-            return
-        task = asyncio.current_task()
-        if task is not None:
-            self._tasks.add(task)
+    def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # No coroutine: one that is cancelled before its first step would let nobody know of the connection.
         self._writers.add(writer)
+        task = asyncio.create_task(self._talk(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await self._tunnel(PlainWire(reader, writer))
-        except (OSError, EOFError, ValueError, ssl.SSLError, h11.ProtocolError, asyncio.CancelledError):
+        except (OSError, EOFError, ValueError, ssl.SSLError, h11.ProtocolError):
             pass  # a browser that goes away, or bytes that are not HTTP: both end the connection, nothing went anywhere
         finally:
-            self._writers.discard(writer)
             writer.close()
-            if task is not None:
-                self._tasks.discard(task)
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()  # what is still to be sent may never be taken; then `stop` ends it
+        self._writers.discard(writer)
 
     async def _tunnel(self, wire: PlainWire) -> None:
         talk = h11.Connection(h11.SERVER, max_incomplete_event_size=1_000_000)
