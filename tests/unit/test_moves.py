@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given
@@ -25,6 +26,12 @@ def test_a_link_that_changes_places_with_the_only_one_of_another_section_is_the_
 
 def test_what_a_heading_came_to_stand_above_has_not_moved():
     assert moved([(at(10, "A"), at(10, "A")), (at(20, "A"), at(40, "B")), (at(50, "B"), at(50, "B"))], PLACES) == ()
+
+
+def test_what_went_from_the_menu_to_the_footer_is_told_by_these_and_not_by_the_last_heading_ahead_of_the_footer():
+    old = replace(at(10), landmark="navigation")
+    new = replace(at(90, "B"), landmark="contentinfo")
+    assert moved([(old, new), (at(20, "A"), at(20, "A"))], PLACES) == ((0, "in the menu", "in the footer"),)
 
 
 @given(st.permutations(range(6)), st.sets(st.integers(0, 5)))

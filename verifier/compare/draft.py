@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from verifier.compare.rules import level_of
 from verifier.compare.sentences import sentence, sentence_of_several, suggestion, suggestion_of_several
+from verifier.compare.wording import AREAS
 from verifier.model.finding import Finding, Level, Proof, Rule, Source
 
 if TYPE_CHECKING:
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
     from verifier.model.flow import Flow, Step
     from verifier.model.observation import Anchor, PictureRef
     from verifier.model.place import Place
-
-_AREAS = {
-    "banner": "header",
-    "navigation": "menu",
-    "contentinfo": "footer",
-    "complementary": "side column",
-    "search": "search",
-}
 
 
 def fingerprint_of(flow_id: str, locale: str, rule: Rule, subject: str, detail: str = "") -> str:
@@ -120,5 +113,5 @@ class Draft:
         if anchor is not None and anchor.frame:
             told.append(f"It stands in the frame {' > '.join(anchor.frame)}.")
         if anchor is not None and self.aside:
-            told.append(f"It stands in the site's own {_AREAS.get(anchor.landmark, anchor.landmark)}.")
+            told.append(f"It stands in the site's own {AREAS.get(anchor.landmark, anchor.landmark)}.")
         return tuple(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from verifier.compare.wording import AREAS
 from verifier.match.normalize import key_of
 from verifier.walls.sight import AROUND
 
@@ -49,20 +50,26 @@ def moved(pairs: Sequence[tuple[Anchor, Anchor]], places: Places) -> tuple[tuple
 def _elsewhere(old: Anchor, new: Anchor, places: Places) -> tuple[str, str] | None:
     if old.box is None or new.box is None or old.frame != new.frame:
         return None
+    if old.landmark and new.landmark and _area(old) != _area(new) and not {old, new} & places.own:
+        return _in_area(old), _in_area(
+            new
+        )  # in the footer a link stands under the last heading of the page only by chance
     was, now = key_of(old.section), key_of(new.section)
     if places.has(was, now) and places.sections.get(was, "") != now:
         return _under(old.section), _under(new.section)
     group, present = key_of(old.group), key_of(new.group)
     if group != present and group in places.groups and present in places.groups:
         return f'in "{old.group}"', f'in "{new.group}"'
-    if old.landmark and new.landmark and _area(old) != _area(new) and not {old, new} & places.own:
-        return f"in the {_area(old)} area", f"in the {_area(new)} area"
     return None
 
 
 def _area(anchor: Anchor) -> str:
     """The part of the page that it stands in; what a page wraps up in regions and forms is its main part."""
     return anchor.landmark if anchor.landmark in AROUND else "main"
+
+
+def _in_area(anchor: Anchor) -> str:
+    return f"in the {AREAS.get(_area(anchor), 'main part of the page')}"
 
 
 def _under(section: str) -> str:

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 _MANY = 12
 _LONG = 200
 _MOST_NAMES = 8
+AREAS = {
+    "banner": "header",
+    "navigation": "menu",
+    "contentinfo": "footer",
+    "complementary": "side column",
+    "search": "search",
+}
+"""What a reader calls the areas of a page that are not its main part, by their landmark."""
 
 
 def quoted(words: str) -> str:
