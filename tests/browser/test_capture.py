@@ -182,14 +182,18 @@ def test_dialogs_are_told_with_what_they_say(open_tab):
     ]
 
 
-def test_radio_buttons_without_a_fieldset_take_the_words_before_them(open_tab):
+def test_radio_buttons_without_a_fieldset_of_their_own_take_the_words_before_them(open_tab):
     seen = look(
         open_tab,
         "<form><div>Which one?</div><div><label><input type=radio name=a>X</label><label><input type=radio name=a>Y</label></div></form>"
         "<table><tr><th><label for=i0>Method:</label><td><ul id=i><li><label for=i0><input type=radio name=b id=i0>Call</label>"
         "<li><label for=i1><input type=radio name=b id=i1>Letter</label></ul></table>"
         "<p><label for=t0>Topics</label><input type=checkbox name=c id=t0><label for=t0>News</label><input type=checkbox name=c id=t1><label for=t1>Sport</label>"
-        "<p><label for=e>E-mail</label><input id=e><label for=e class=error>This is not an address</label>",
+        "<p><label for=e>E-mail</label><input id=e><label for=e class=error>This is not an address</label>"
+        "<fieldset><legend>Rules</legend><label>Answer</label><div><label><input type=radio name=d>Needed</label><label><input type=radio name=d>Free</label></div>"
+        "<label>Until <input name=until></label></fieldset>"
+        "<fieldset><legend>Platform</legend><p>Take one</p><div><label><input type=radio name=f>A</label><label><input type=radio name=f>B</label></div>"
+        "<label>Other <input name=other></label></fieldset>",
     )
     assert [(control.label, [option.text for option in control.options]) for control in seen.controls] == [
         ("Which one?", ["X", "Y"]),
@@ -197,6 +201,10 @@ def test_radio_buttons_without_a_fieldset_take_the_words_before_them(open_tab):
         ("News", []),
         ("Sport", []),
         ("E-mail", []),
+        ("Answer", ["Needed", "Free"]),
+        ("Until", []),
+        ("Platform", ["A", "B"]),
+        ("Other", []),
     ]
 
 

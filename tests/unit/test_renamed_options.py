@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.compare.correction import corrections
+from verifier.compare.forms import field_changes
 from verifier.compare.judge import judge
 from verifier.compare.recording import with_findings
 from verifier.compare.renames import with_one_cause
@@ -79,6 +80,14 @@ def test_what_has_one_cause_is_one_finding(old, new, groups):
     found, *_ = judged(old, new)
     assert [max(1, len(each.renamed)) for each in found.findings] == groups
     assert {each.rule for each in found.findings} == {Rule.OPTION_RENAMED}
+
+
+def test_an_option_that_is_offered_once_more_or_words_that_all_share_are_no_change():
+    twice = replace(PLATFORM, options=(*listing("Athens", "Bern"), Option("Athens", "V0")))
+    once = replace(PLATFORM, options=listing("Athens", "Bern"))
+    assert field_changes(twice, once) == field_changes(once, twice) == ()
+    patterns = [replace(PLATFORM, options=listing(*[tip] * 4)) for tip in ("Drawn without a picture", "Drawn")]
+    assert field_changes(*patterns) == ()
 
 
 def test_two_causes_in_one_list_are_two_findings():

@@ -145,3 +145,36 @@ def test_a_single_choice_that_is_called_otherwise_is_one_change():
     assert [rule for rule, *_ in told(replace(PAGE, controls=(one,)), replace(PAGE, controls=(other,)))] == [
         Rule.OPTION_RENAMED
     ]
+
+
+def test_a_button_that_floats_in_a_link_of_its_name_is_the_link():
+    flat = at("a", 0, box=Box(10, 0, 0, 20))
+    link = Link("Edit details", WebTarget(f"{PAGE.url}#more"), flat)
+    inside = Button(
+        "Edit details", ButtonKind.BUTTON, at("button", 0, path=f"{flat.path}/button[1]", box=Box(600, 4, 90, 30))
+    )
+    assert told(replace(PAGE, links=(link,), buttons=(inside,)), PAGE) == [
+        (Rule.LINK_REMOVED, 'link "Edit details"', "", False)
+    ]
+
+
+def test_each_box_of_several_that_send_one_name_is_a_field_of_its_own():
+    boxes = [
+        Control(words, ControlKind.CHECKBOX, "locales", at("input", 20 * place, name="locales"))
+        for place, words in enumerate(("English", "Dutch", "Italian"))
+    ]
+    found = changes(replace(PAGE, controls=tuple(boxes[:1])), replace(PAGE, id="new", controls=tuple(boxes)))
+    assert {(change.rule, change.subject, change.detail) for change in found} == {
+        (Rule.FIELD_ADDED, "field locales", "dutch"),
+        (Rule.FIELD_ADDED, "field locales", "italian"),
+    }
+
+
+def test_a_key_that_is_shown_to_be_copied_is_no_other_name():
+    def page(key):
+        return replace(PAGE, buttons=(Button(key, ButtonKind.BUTTON, at("div", 0)),))
+
+    assert (
+        told(page("27703832713f840f35cf00eda74074469f0c4a23"), page("d18a826e9dbe812a108f805144f201dbeac8377a")) == []
+    )
+    assert told(page("Copy the key"), page("d18a826e9dbe812a108f805144f201dbeac8377a")) != []

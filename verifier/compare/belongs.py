@@ -47,11 +47,16 @@ def _same_press(one: Button | Link, other: Button | Link) -> bool:
     """Whether the first is told by the second: a link that leads nowhere in a tab, a box around a link that leads somewhere."""
     match one, other:
         case (Link(target=ScriptTarget()), Button()):
-            return covers(one.anchor.box, other.anchor.box)
+            return covers(one.anchor.box, other.anchor.box) or _within(other.anchor, one.anchor)
         case (Button(), Link(target=target)) if not isinstance(target, ScriptTarget):
-            return covers(one.anchor.box, other.anchor.box)
+            return covers(one.anchor.box, other.anchor.box) or _within(one.anchor, other.anchor)
         case _:
             return False
+
+
+def _within(inner: Anchor, outer: Anchor) -> bool:
+    """Whether the one stands in the other, of which the box may be flat: what floats takes no room in it."""
+    return bool(outer.path) and inner.path.startswith(f"{outer.path}/")
 
 
 def only_marked_up(change: Change, recorded: Snapshot, seen: Snapshot) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -53,10 +54,32 @@ def changes(
     ]
     found += [_removed(element) for element in pairing.gone if marks_of(element).name or isinstance(element, Control)]
     found += [_added(element) for element in pairing.added if marks_of(element).name or isinstance(element, Control)]
+    found = _told_apart(found, recorded, seen)
     ours = own(recorded) | own(seen)
     found += _moves(pairing, ours)
     found = [change for change in found if not only_marked_up(change, recorded, seen)]
     return (*whole, *(replace(change, aside=True) if _aside(change, ours) else change for change in found))
+
+
+_OF_A_FIELD = (Rule.FIELD_ADDED, Rule.FIELD_REMOVED, Rule.FIELD_RENAMED)
+
+
+def _told_apart(found: list[Change], recorded: Snapshot, seen: Snapshot) -> list[Change]:
+    """The changes, of boxes that send one name each with its own words: several languages to tick are several fields."""
+    several: set[str] = set()
+    labels: dict[Anchor, str] = {}
+    for page in (seen, recorded):
+        boxes = [control for control in page.controls if control.kind is ControlKind.CHECKBOX]
+        called = {(field_subject(box), key_of(box.label)) for box in boxes}
+        counted = Counter(subject for subject, _ in called)
+        several |= {subject for subject, count in counted.items() if count > 1}
+        labels |= {box.anchor: key_of(box.label) for box in boxes}
+    told = []
+    for change in found:
+        at = change.before or change.after
+        apart = change.rule in _OF_A_FIELD and change.subject in several and at is not None
+        told.append(replace(change, detail=labels.get(at, "")) if apart and at is not None else change)
+    return told
 
 
 def _elements(page: Snapshot, recorded: Snapshot) -> tuple[Element, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,7 @@ def _options(subject: str, old: Control, new: Control, rejected: frozenset[tuple
     both = old.options and new.options
     if not both and (old.kind is not new.kind or old.kind is ControlKind.COMBOBOX):
         return ()  # a list that script fills when it is opened tells nothing while it is closed
-    pairs, gone, added = _same_options(old.options, new.options)
+    pairs, gone, added = _same_options(_once(old.options), _once(new.options))
     for was, now in [pair for pair in pairs if _are_parted(*pair, rejected)]:
         pairs.remove((was, now))
         gone.append(was)
@@ -128,9 +129,19 @@ def _options(subject: str, old: Control, new: Control, rejected: frozenset[tuple
 
 
 def _renamed(subject: str, pairs: list[tuple[Option, Option]]) -> Iterator[Change]:
-    """A change for each option that is called otherwise; one for all of which the cause is one."""
+    """A change for each option that is called otherwise; one for all of which the cause is one.
+
+    Words that several options share, before and after, are what is said of all of them and no option's name.
+    """
+    if not pairs:
+        return
     values = {was.text: was.value for was, _ in pairs}
-    changed = [(was.text, now.text) for was, now in pairs if not same_name(was.text, now.text)]
+    before, after = (Counter(texts) for texts in zip(*((was.text, now.text) for was, now in pairs), strict=True))
+    changed = [
+        (was.text, now.text)
+        for was, now in pairs
+        if not same_name(was.text, now.text) and min(before[was.text], after[now.text]) == 1
+    ]
     kept = [was.text for was, now in pairs if same_name(was.text, now.text)]
     for group in with_one_cause(changed, kept):
         old, new = zip(*group, strict=True)
@@ -142,6 +153,11 @@ def _renamed(subject: str, pairs: list[tuple[Option, Option]]) -> Iterator[Chang
             detail = "" if len(group) == len(changed) else values[old[0]] or old[0]
             words = several_words("options", old), several_words("options", new)
             yield Change(Rule.OPTION_RENAMED, f"{subject} options", *words, detail=detail, renamed=group)
+
+
+def _once(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """The options without those that are offered a second time, under the same words and with the same value."""
+    return tuple({(option.text, option.value): option for option in reversed(options)}.values())[::-1]
 
 
 def _are_parted(was: Option, now: Option, rejected: frozenset[tuple[str, str]]) -> bool:

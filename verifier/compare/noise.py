@@ -33,6 +33,10 @@ _TIMES = re.compile(
 _TOKENS = re.compile(
     r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b(?=[a-z]*\d)(?=\d*[a-z])(?:[0-9a-f]{8,}|[0-9a-z]{10,})\b|#?\b\d{5,}\b"
 )
+_KEY = re.compile(
+    r"(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=\d*[a-z])(?=(?:[a-z]*\d){4})[0-9a-z]{20,}"
+)
+"""What is no word but a key or an id, made anew for each reader."""
 _COUNTS = re.compile(
     r"[(\[{]\s?\d[\d.,\s]*[km+]{0,2}\s?[)\]}]|^\d[\d.,]*[km+]{0,2}(?=\s)|(?<=\s)\d+(?:[.,]\d+)*[km]\b"
     r"|\b\d[\d.,]*\s(?:total|results?|items?|entries|new|unread|open|comments?|views?|likes?|votes?|replies|followers|members|online|remaining)\b"
@@ -84,9 +88,9 @@ def lasting(words: str, *, pressed: bool = False, badge: bool = False) -> str:
 def same_name(one: str, other: str, *, pressed: bool = False, badge: bool = False) -> bool:
     """Whether a reader would call the two names the same, whatever is counted or dated in them.
 
-    `badge`: one of the two has a number on a badge; where the other has none, it has nothing to count or was recorded without.
+    A key that somebody is shown, to copy it, is called the same as another key. `badge`: one of the two has a number on a badge; where the other has none, it has nothing to count or was recorded without.
     """
-    if key_of(one) == key_of(other):
+    if key_of(one) == key_of(other) or all(_KEY.fullmatch(key_of(words)) for words in (one, other)):
         return True
     first, second = (lasting(words, pressed=pressed, badge=badge) for words in (one, other))
     if pressed:

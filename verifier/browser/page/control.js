@@ -47,28 +47,38 @@ const common = (elements) => {
   while (at && !elements.every((el) => at.contains(el))) at = up(at);
   return at;
 };
-// The words over a group of radio buttons: its fieldset or radiogroup, a label of its first button that is not that button's own,
-// else the last words before it, unless a line parts them, or they are a paragraph or a sentence that tells something. A single
-// button is called by its own words.
+// The last words before a group of radio buttons, unless a line parts them, or null; none from outside of `inside`.
+const wordsAhead = (members, inside) => {
+  const first = ownLabels(members[0])[0] ?? members[0];
+  for (let at = common(members), steps = 0; at && steps < 3; at = at === inside ? null : up(at), steps += 1) {
+    if (tagOf(at) === "body" || tagOf(at) === "form" && steps > 1) break;
+    let last = null;
+    for (const child of childrenOf(at)) {
+      if (child === first || (child.nodeType === 1 && child.contains(first))) break;
+      if (wordsOf(child)) last = child;
+      else if (child.nodeType === 1 && roleOf(child) === "separator") last = null;
+    }
+    if (last) return last;
+  }
+  return null;
+};
+// The words over a group of radio buttons: its radiogroup or fieldset, a label of its first button that is not that button's own,
+// else the last words before it, unless they are a paragraph or a sentence that tells something. A fieldset around other fields
+// too is called so only where no label stands nearer. A single button is called by its own words.
 const groupLabel = (members) => {
   const owner = closest(up(members[0]), (at) => ["radiogroup", "group"].includes(roleOf(at)) && nameOf(at));
-  if (owner && members.every((el) => owner.contains(el))) return nameOf(owner);
+  const around = owner && members.every((el) => owner.contains(el)) ? owner : null;
+  if (around) {
+    const others = roleOf(around) === "group" && [...around.querySelectorAll("input:not([type=hidden]),select,textarea")].some((el) => !members.includes(el));
+    const nearer = others && members.length > 1 ? wordsAhead(members, around) : null;
+    return nearer && tagOf(nearer) === "label" ? wordsOf(nearer) : nameOf(around);
+  }
   const own = ownLabels(members[0]);
   const shared = fold([...(members[0].labels ?? [])].filter((label) => !own.includes(label)).map((label) => textOf(label)).join(" "));
   if (shared) return shared;
   if (members.length === 1) return nameOf(members[0]);
-  const first = own[0] ?? members[0];
-  for (let at = common(members), steps = 0; at && steps < 3; at = up(at), steps += 1) {
-    if (tagOf(at) === "body" || tagOf(at) === "form" && steps > 1) break;
-    let last = "";
-    for (const child of childrenOf(at)) {
-      if (child === first || (child.nodeType === 1 && child.contains(first))) break;
-      const text = child.nodeType === 3 ? fold(child.data) : child.nodeType === 1 && !NO_TEXT.has(tagOf(child)) && rendered(child) ? textOf(child) : "";
-      if (text) last = text;
-      else if (child.nodeType === 1 && roleOf(child) === "separator") last = "";
-    }
-    if (last) return last.length > LONGEST_LABEL || /[.\u3002]$/.test(last) ? "" : last;
-  }
-  return "";
+  const ahead = wordsAhead(members, null);
+  const last = ahead ? wordsOf(ahead) : "";
+  return last.length > LONGEST_LABEL || /[.\u3002]$/.test(last) ? "" : last;
 };
 const mainFor = (el) => !!closest(el, (at) => roleOf(at) === "main");
