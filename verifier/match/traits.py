@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from verifier.match.normalize import key_of
@@ -33,11 +32,10 @@ _KEPT = 16384
 
 def stable(mark: str) -> str:
     """The mark, or nothing where it looks made by a machine for one load (`:r3:`, `u_0_1a`, a hash)."""
-    return "" if _GENERATED.search(mark) else mark
+    return "" if mark and _GENERATED.search(mark) else mark
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """One element, prepared. `words` are of its label, `tokens` of all that is written on it, both as stems."""
 
     family: str
@@ -88,7 +86,8 @@ def traits_of(marks: Marks) -> Traits:
     sent = stable(marks.value or anchor.name)
     target, goal, segments = _address(marks.target)
     written = f"{own} {sent} {marks.hints} {anchor.classes} {anchor.type} {unquote(marks.target)}"
-    steps = tuple((marks.trail or anchor.path).split("/"))
+    way = marks.trail or anchor.path
+    steps = tuple(way.split("/"))
     family, _, sort = marks.kind.partition(" ")
     return Traits(
         family=family,
@@ -111,7 +110,7 @@ def traits_of(marks: Marks) -> Traits:
         landmark=anchor.landmark,
         frame=anchor.frame,
         box=_shown(anchor.box),
-        marks=(label, target, goal, own, sent, steps[-2:], steps),
+        marks=(label, target, goal, own, sent, steps[-2:], way),
     )
 
 
