@@ -119,6 +119,26 @@ def test_a_number_in_an_element_of_its_own_behind_a_name_is_a_badge_and_one_amon
     }  # fmt: skip
 
 
+def test_what_stands_in_an_advertisement_is_marked_as_such_and_never_the_page_itself(open_tab):
+    seen = look(
+        open_tab,
+        "<div class='no-ads sponsored'><main class=advertisement><h1>Help</h1><a href=/ads aria-label=Werbung>Advertising</a>"
+        "<div class=sponsored><p><a href=/shoes>Shoes</a></p></div><a rel='nofollow sponsored' href=/phones>Phones</a>"
+        "<div data-ad-slot=77><button>Install</button></div><section aria-label='διαφήμιση'><a href=/vpn>VPN</a></section>"
+        "<div class=sponsored><label>Name <input></label><button>Send</button></div><a class=add-slot href=/more>More</a></main></div>"
+        "<iframe title=広告 srcdoc='<a href=/hotel>Hotel</a>'></iframe>",
+    )
+    assert {each.name for each in (*seen.links, *seen.buttons) if each.anchor.advert} == {
+        "Shoes", "Phones", "Install", "VPN", "Hotel"
+    }  # fmt: skip
+
+
+def test_a_field_beside_a_button_is_not_called_by_the_words_before_that_button(open_tab):
+    for button in ("<input type=submit value='Show issue:'>", "<button>Show issue:</button>"):
+        seen = look(open_tab, f"<div><a href=/search>Search</a><br>{button}<input name=number></div>")
+        assert [control.label for control in seen.controls] == [""]
+
+
 def test_a_document_that_has_nothing_at_all_is_an_empty_page(open_tab, monkeypatch):
     monkeypatch.setattr("verifier.browser.look.ARIA_MS", 100)  # there is no body to describe, however long one waits
     seen = look(

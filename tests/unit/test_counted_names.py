@@ -60,6 +60,11 @@ def test_only_the_number_on_a_badge_may_change():
     assert told(old, new) == [(Rule.LINK_RENAMED, 'link "Version 10"', 'link "Version 11"')]
 
 
+def test_a_badge_right_behind_a_word_makes_no_token_of_it():
+    assert told([("Security", "")], [("Security24", "24")]) == []
+    assert told([("Any questions?7", "7")], [("Any questions?12", "12")]) == []
+
+
 def test_a_badge_that_comes_or_goes_or_was_recorded_without_its_place_is_no_other_name():
     assert told([("Alarms", "")], [("Alarms 3", "3")]) == []
     assert told([("Alarms 3", "3")], [("Alarms", "")]) == []

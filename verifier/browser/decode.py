@@ -59,6 +59,7 @@ class RawAnchor(TypedDict):
     dialog: NotRequired[str]
     badge: NotRequired[str]
     inner: NotRequired[bool]
+    advert: NotRequired[bool]
 
 
 class RawItem(TypedDict, total=False):
@@ -110,6 +111,7 @@ class RawFrame(TypedDict):
     src: str
     x: float
     y: float
+    advert: NotRequired[bool]
 
 
 class RawPage(TypedDict):
@@ -152,6 +154,8 @@ class _Part:
     path: tuple[str, ...]
     x: float
     y: float
+    advert: bool = False
+    """It stands in an advertisement."""
 
 
 def places(look: Look) -> list[tuple[Look, Place]]:
@@ -201,6 +205,7 @@ def snapshot(look: Look, redact: Redactor) -> Snapshot:
             dialog=raw.get("dialog", ""),
             badge=raw.get("badge", ""),
             inner=raw.get("inner", False),
+            advert=part.advert or raw.get("advert", False),
         )
 
     return Snapshot(
@@ -380,4 +385,5 @@ def _place(look: Look, part: _Part, parts: list[_Part], frames: list[tuple[tuple
         language = page["language"] if page is not None else ""
         frames.append((order, FrameSeen(path, url, raw["title"], readable=inner is not None, language=language)))
         if inner is not None and page is not None:
-            _place(inner, _Part(inner, page, order, path, part.x + raw["x"], part.y + raw["y"]), parts, frames)
+            sold = part.advert or raw.get("advert", False)
+            _place(inner, _Part(inner, page, order, path, part.x + raw["x"], part.y + raw["y"], sold), parts, frames)

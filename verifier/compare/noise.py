@@ -41,7 +41,7 @@ _COUNTS = re.compile(
     r"[(\[{]\s?\d[\d.,\s]*[km+]{0,2}\s?[)\]}]|^\d[\d.,]*[km+]{0,2}(?=\s)|(?<=\s)\d+(?:[.,]\d+)*[km]\b"
     r"|\b\d[\d.,]*\s(?:total|results?|items?|entries|new|unread|open|comments?|views?|likes?|votes?|replies|followers|members|online|remaining)\b"
 )
-_BADGE = re.compile(r"(?<=[^\W\d])\s?\d[\d.,]*[km]?\+?$")
+_BADGE = re.compile(r"(?<=[^\W\d]|[?!.])\s?\d[\d.,]*[km]?\+?$")
 _COUNTED = (
     r"inbox|drafts?|messages?|notifications?|alerts?|cart|basket|bag|wish\s?list|favou?rites|saved|comments?|replies|answers|reviews|likes?|votes?|views?"
     r"|followers|members|online|unread|tasks|requests|tickets|orders|results|items|files|photos|updates|all|more"
@@ -77,10 +77,10 @@ def lasting(words: str, *, pressed: bool = False, badge: bool = False) -> str:
     key = key_of(without_tokens(words) if "://" in words else words)
     if not any(sign.isdigit() for sign in key) and "now" not in key and "ago" not in key and "yesterday" not in key:
         return key
-    plain = _COUNTS.sub(" ", _TOKENS.sub(" ", _TIMES.sub(" ", key)))
     if badge:
-        plain = _BADGE.sub("", plain.strip())
-    elif pressed:
+        key = key_of(_BADGE.sub("", key))
+    plain = _COUNTS.sub(" ", _TOKENS.sub(" ", _TIMES.sub(" ", key)))
+    if pressed and not badge:
         plain = _COUNTER.sub(r"\1", plain.strip())
     return key_of(plain) if any(sign.isalpha() for sign in plain) or not any(sign.isalpha() for sign in key) else key
 
@@ -115,7 +115,7 @@ def _decorates(sign: str) -> bool:
 
 def is_advert(anchor: Anchor) -> bool:
     """Whether the element stands in an advertisement, by the marks that these carry."""
-    return any(_ADVERT.search(words) for words in _marks(anchor))
+    return anchor.advert or any(_ADVERT.search(words) for words in _marks(anchor))
 
 
 def is_chat(anchor: Anchor) -> bool:

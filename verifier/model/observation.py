@@ -55,6 +55,8 @@ class Anchor:
     """Of a link or button, the number at the end of its name that stands in an element of its own. Not part of `Snapshot.id`."""
     inner: bool = field(default=False, repr=False)
     """Its landmark is a navigation or a search within the main part of the page: the page's own. Not part of `Snapshot.id`."""
+    advert: bool = field(default=False, repr=False)
+    """It stands in an advertisement, by the marks that these carry. Not part of `Snapshot.id`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ const capture = () => {
   let nodes = 0, told = 0, letters = 0, truncated = false, section = "", order = 0;
   const landmarks = [], groups = [], over = [];
   const listed = new Set();
-  let behind = 0;
+  let behind = 0, adverts = 0;
   let run = "", runOwner = null, runPlace = null;
   const place = () => ({ landmark: landmarks.at(-1) ?? "", group: groups.at(-1) ?? "", section });
   const tell = (list, el, name, item) => {
@@ -26,7 +26,7 @@ const capture = () => {
     told += 1;
     item.order = order;
     item.anchor = { ...anchorOf(el, name, place()), dialog: over.at(-1) ?? "", inner: INNER.has(landmarks.at(-1)) && landmarks.includes("main"),
-      badge: list === links || list === buttons ? badgeOf(el, name) : "" };
+      badge: list === links || list === buttons ? badgeOf(el, name) : "", advert: adverts > 0 };
     kept.push(el);
     list.push(item);
   };
@@ -82,8 +82,11 @@ const capture = () => {
     order += 1;
     const list = behind ? null : listBehind(el);
     if (list && !listed.has(list)) { listed.add(list); control(list, "select", roleOf(list)); }
+    const sold = isAdvert(el) ? 1 : 0;
     behind += list ? 1 : 0;
+    adverts += sold;
     inside(el, muted, owner, tag, style);
+    adverts -= sold;
     behind -= list ? 1 : 0;
   };
   const inside = (el, muted, owner, tag, style) => {
@@ -102,7 +105,7 @@ const capture = () => {
       for (let i = 0; i < window.frames.length; i += 1) if (window.frames[i] === el.contentWindow) { index = i; break; }
       const at = el.getBoundingClientRect();
       if (shown && at.width > 1 && at.height > 1) {
-        frames.push({ order, index, title: fold(attr(el, "title")), name: attr(el, "name"), src: attr(el, "src"),
+        frames.push({ order, index, title: fold(attr(el, "title")), name: attr(el, "name"), src: attr(el, "src"), advert: adverts > 0,
           x: at.x + window.scrollX + el.clientLeft, y: at.y + window.scrollY + el.clientTop });
       }
       return;

@@ -24,6 +24,7 @@ const labelText = (el) => fold([...new Set(ownLabels(el).map((label) => textOf(l
 // What a person reads as the label of a control that names none: the words before it, or those behind a box to tick. A row of
 // controls shares them; words beyond another control are its own, and a heading or a whole paragraph is no label.
 const FIELD = "input:not([type=hidden]),select,textarea,button,[contenteditable=true],[role=button],[role=textbox],[role=combobox],[role=listbox]";
+const PRESSED = "button,[role=button],input[type=submit],input[type=button],input[type=reset],input[type=image]";
 const LONGEST_LABEL = 120;
 const wordsOf = (node) => (node.nodeType === 3 ? fold(node.data) : node.nodeType === 1 && !NO_TEXT.has(tagOf(node)) && rendered(node) ? textOf(node) : "");
 const beside = (el, step) => {
@@ -32,7 +33,7 @@ const beside = (el, step) => {
     if (["body", "form", "html", "dialog", "section", "table", "label"].includes(tagOf(at))) return null;
     for (let other = at[step]; other; other = other[step]) {
       const field = other.nodeType === 1 && (other.matches(FIELD) ? "is" : other.querySelector(FIELD) ? "holds" : "");
-      if (field === "is" && step === "previousSibling" && !other.matches("button,[role=button]")) continue;
+      if (field === "is" && step === "previousSibling" && !other.matches(PRESSED)) continue;
       if (field) return null;
       const words = wordsOf(other);
       if (!words || /^[*\s:|/-]+$/.test(words)) continue;
