@@ -22,6 +22,22 @@ _SIGNED = re.compile(
 """What no person wrote into an address: a long run of letters of both cases, with digits among them more than once."""
 
 
+_LETTERS = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[A-Za-z]{12,}")
+_HUMP = re.compile(r"[A-Z][a-z](?=[A-Z])")
+_TWO = {
+    "my", "of", "to", "in", "on", "at", "is", "it", "by", "or", "an", "as", "we", "up", "us", "if", "id", "no", "do", "go", "be", "me", "so", "ok", "tv",
+    "pc", "qr", "ad",
+}  # fmt: skip
+"""The short words that stand among words run together, as in `termsOfUse`; in letters that were drawn other pairs stand so."""
+
+
+def _is_drawn(value: str) -> bool:
+    """Whether nobody wrote the value of a parameter: a token, also one of letters alone."""
+    if _LETTERS.fullmatch(value):
+        return any(hump.lower() not in _TWO for hump in _HUMP.findall(value))
+    return _TOKEN.match(value) is not None
+
+
 def without_tokens(path: str) -> str:
     """The path or words of an address without what is made anew for each reader."""
     return _PART.sub(lambda found: "*" if _SIGNED.search(found[0]) else found[0], path)
@@ -31,7 +47,7 @@ def _query(query: str) -> dict[str, str]:
     return {
         name: value
         for name, value in parse_qsl(query, keep_blank_values=True)
-        if not _TRACKING.match(name) and not _TOKEN.match(value)
+        if not _TRACKING.match(name) and not _is_drawn(value)
     }
 
 

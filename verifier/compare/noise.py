@@ -6,7 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, TypeVar
 
+from verifier.compare.counts import without_badge, without_counts
 from verifier.compare.links import without_tokens
+from verifier.compare.times import without_times
 from verifier.match.normalize import key_of
 from verifier.walls.consent import asking_areas
 
@@ -16,38 +18,15 @@ if TYPE_CHECKING:
 
 Kept = TypeVar("Kept", bound="Element")
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|mär|mai|juin|juil|août|déc|ene|abr|ago|dic|okt|dez|ian|iul|noi)"
-_TIMES = re.compile(
-    rf"""
-    \b\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:[t ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\.\d+)?(?:z|[+-]\d{{2}}:?\d{{2}})?)?   # 2026-01-31T10:00:00Z
-    | \b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})\b                                                       # 31.01.2026
-    | \b\d{{1,2}}:\d{{2}}(?::\d{{2}})?\b(?:\s?[ap]\.?m\b\.?)?                                                 # 10:00 pm
-    | \b{_MONTH}[a-zé]*\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b                                       # Jan 31, 2026
-    | \b\d{{1,2}}\.?\s{_MONTH}[a-zé]*\.?(?:\s\d{{4}})?\b                                                      # 31 January 2026
-    | \b(?:an?|one|\d+)\s(?:sec|second|min|minute|hour|hr|day|week|month|year)s?\sago\b                       # 5 minutes ago
-    | \b(?:just\snow|moments\sago|yesterday)\b
-    | ©\s?\d{{4}}(?:\s?-\s?\d{{4}})?
-    """,
-    re.VERBOSE,
-)
 _TOKENS = re.compile(
     r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b(?=[a-z]*\d)(?=\d*[a-z])(?:[0-9a-f]{8,}|[0-9a-z]{10,})\b|#?\b\d{5,}\b"
 )
 _KEY = re.compile(
-    r"(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=\d*[a-z])(?=(?:[a-z]*\d){4})[0-9a-z]{20,}"
+    r"(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*\d+[a-z]+\d)(?=(?:[a-z]*\d){3})[0-9a-z]{16,}"
+    r"|(?=[^\d]*\d[^ -]*[ -].*\d)(?=.*[a-z])(?:[0-9a-z]{4}[ -]){3,}[0-9a-z]{1,4}"
 )
 """What is no word but a key or an id, made anew for each reader."""
-_COUNTS = re.compile(
-    r"[(\[{]\s?\d[\d.,\s]*[km+]{0,2}\s?[)\]}]|^\d[\d.,]*[km+]{0,2}(?=\s)|(?<=\s)\d+(?:[.,]\d+)*[km]\b"
-    r"|\b\d[\d.,]*\s(?:total|results?|items?|entries|new|unread|open|comments?|views?|likes?|votes?|replies|followers|members|online|remaining)\b"
-)
-_BADGE = re.compile(r"(?<=[^\W\d]|[?!.])\s?\d[\d.,]*[km]?\+?$")
-_COUNTED = (
-    r"inbox|drafts?|messages?|notifications?|alerts?|cart|basket|bag|wish\s?list|favou?rites|saved|comments?|replies|answers|reviews|likes?|votes?|views?"
-    r"|followers|members|online|unread|tasks|requests|tickets|orders|results|items|files|photos|updates|all|more"
-)
-_COUNTER = re.compile(rf"(\b(?:{_COUNTED})):?\s?\d[\d.,]*[km]?\+?$|\s?[·•|]\s?\d[\d.,]*[km]?\+?$")
-"""Where the words themselves say that the number behind them counts something."""
+_DRAWN = "*"
 _ADVERT = re.compile(
     r"(?:^|[^a-z0-9])(?:ads?|adverts?|advertisements?|advertising|adsbygoogle|google_ads\w*|aswift\w*|sponsor(?:ed|s|ship)?|taboola|outbrain"
     r"|doubleclick|dfp|promoted)(?:[^a-z0-9]|$)",
@@ -72,25 +51,32 @@ def lasting(words: str, *, pressed: bool = False, badge: bool = False) -> str:
 
     Dates, times, long numbers and tokens are left out, and so are counts in brackets or in front. `pressed`: it is the name of a
     link or button, where a number may be counted behind words such as Inbox; `badge`: a number at its end stands on a badge. Any
-    other number is part of the name: Step 2, Windows 10. Of an address that is a name what is made anew for each reader is left out.
+    other number is part of the name: Step 2, Windows 10. Of an address that is a name what is made anew for each reader is left out,
+    and of a name that is nothing but a token all of it.
     """
     key = key_of(without_tokens(words) if "://" in words else words)
-    if not any(sign.isdigit() for sign in key) and "now" not in key and "ago" not in key and "yesterday" not in key:
+    if _KEY.fullmatch(key):
+        return _DRAWN
+    kept = without_times(without_badge(key) if badge else key)
+    if any(sign.isdigit() for sign in kept):
+        kept = without_counts(_TOKENS.sub(" ", kept), pressed=pressed and not badge)
+    elif kept == key:
         return key
-    if badge:
-        key = key_of(_BADGE.sub("", key))
-    plain = _COUNTS.sub(" ", _TOKENS.sub(" ", _TIMES.sub(" ", key)))
-    if pressed and not badge:
-        plain = _COUNTER.sub(r"\1", plain.strip())
-    return key_of(plain) if any(sign.isalpha() for sign in plain) or not any(sign.isalpha() for sign in key) else key
+    return key_of(kept) if any(sign.isalpha() for sign in kept) or not any(sign.isalpha() for sign in key) else key
+
+
+def is_drawn(name: str) -> bool:
+    """Whether the name is nothing but a token: no person gave it."""
+    return lasting(name) == _DRAWN
 
 
 def same_name(one: str, other: str, *, pressed: bool = False, badge: bool = False) -> bool:
     """Whether a reader would call the two names the same, whatever is counted or dated in them.
 
-    A key that somebody is shown, to copy it, is called the same as another key. `badge`: one of the two has a number on a badge; where the other has none, it has nothing to count or was recorded without.
+    A key that somebody is shown, to copy it, is called the same as another key. `badge`: one of the two has a number
+    on a badge; where the other has none, it has nothing to count or was recorded without.
     """
-    if key_of(one) == key_of(other) or all(_KEY.fullmatch(key_of(words)) for words in (one, other)):
+    if key_of(one) == key_of(other):
         return True
     first, second = (lasting(words, pressed=pressed, badge=badge) for words in (one, other))
     if pressed:

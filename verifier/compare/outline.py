@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from verifier.compare.change import Change, in_frame
 from verifier.compare.links import same_address, without_tokens
-from verifier.compare.noise import same_name
+from verifier.compare.noise import is_drawn, same_name
 from verifier.compare.wording import target_words_of
 from verifier.match.normalize import key_of
 from verifier.match.score import stable
@@ -91,8 +91,11 @@ def _retargeted(subject: str, old: Element, new: Element) -> tuple[Change, ...]:
 
 
 def _leads_to_its_name(old: Link, new: Link) -> bool:
-    """Whether both are called by the address that they lead to, which is made anew for each reader: a link to pass on."""
+    """Whether both are called by the address that they lead to, or by the secret in it, which is made anew for each reader."""
     addresses = [target_words(link.target) for link in (old, new)]
+    if is_drawn(old.name) and is_drawn(new.name):
+        held = [to.replace(link.name, "*") for link, to in zip((old, new), addresses, strict=True)]
+        return all("*" in to for to in held) and held[0] == held[1]
     named = all(
         "://" in link.name and key_of(link.name) == key_of(to) for link, to in zip((old, new), addresses, strict=True)
     )
