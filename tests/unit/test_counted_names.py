@@ -62,6 +62,7 @@ def test_only_the_number_on_a_badge_may_change():
 
 def test_a_badge_right_behind_a_word_makes_no_token_of_it():
     assert told([("Security", "")], [("Security24", "24")]) == []
+    assert told([("सूचनाएँ 13", "13")], [("सूचनाएँ 2", "2")]) == []
     assert told([("Any questions?7", "7")], [("Any questions?12", "12")]) == []
 
 

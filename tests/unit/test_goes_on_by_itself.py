@@ -89,7 +89,7 @@ def test_a_secret_that_is_a_links_whole_name_and_stands_in_its_address_is_no_dif
     assert [change.rule.value for change in told] == ["link-target-changed"]
 
 
-@pytest.mark.parametrize("value", ["RdRgVpHgrwZtbcmDhH", "rmCfcmsQyMzRmLth"])
+@pytest.mark.parametrize("value", ["RdRgVpHgrwZtbcmDhH", "rmCfcmsQyMzRmLth", "tvarSNsjnzdhPXTz"])
 def test_a_token_of_letters_alone_makes_no_other_address(value):
     def page(name, given):
         return a_page(name, ("Close my account", WebTarget(f"https://www.example.org/articles/3?src={given}")))

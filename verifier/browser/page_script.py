@@ -16,7 +16,21 @@ for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChan
 """
 
 
-PARTS = ("native", "element", "advert", "name", "place", "control", "pressed", "look", "search", "rest", "press", "shown", "door")
+PARTS = (
+    "native",
+    "element",
+    "advert",
+    "name",
+    "place",
+    "control",
+    "pressed",
+    "look",
+    "search",
+    "rest",
+    "press",
+    "shown",
+    "door",
+)
 """The files of `page/`, each of which may use what stands in those before it."""
 
 

@@ -11,7 +11,7 @@ _NUMBER = r"\d[\d.,]*"
 _BRACKETED = re.compile(
     r"[(\[{（【]\s?\d[\d.,\s]*[km+]{0,2}\s?[)\]}）】]|^\d[\d.,]*[km+]{0,2}(?=\s)|(?<=\s)\d+(?:[.,]\d+)*[km]\b"
 )
-_BADGE = re.compile(r"(?<=[^\W\d]|[?!.])\s?\d[\d.,]*[km]?\+?$")
+_BADGE = re.compile(r"(?<=[^\s\d.,:/-])\s?\d[\d.,]*[km]?\+?$")
 
 # One line for each language: en ro ar ru uk es fr de pt it el zh sw tr pl nl id hi ja ko vi sv cs.
 _COUNTED_BEHIND = (

@@ -22,6 +22,8 @@ _SIGNED = re.compile(
 """What no person wrote into an address: a long run of letters of both cases, with digits among them more than once."""
 
 
+_SPOKEN = 0.2
+"""So many letters of any words that are run together are vowels."""
 _LETTERS = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[A-Za-z]{12,}")
 _HUMP = re.compile(r"[A-Z][a-z](?=[A-Z])")
 _TWO = {
@@ -34,7 +36,8 @@ _TWO = {
 def _is_drawn(value: str) -> bool:
     """Whether nobody wrote the value of a parameter: a token, also one of letters alone."""
     if _LETTERS.fullmatch(value):
-        return any(hump.lower() not in _TWO for hump in _HUMP.findall(value))
+        spoken = sum(letter in "aeiouyAEIOUY" for letter in value)
+        return spoken < _SPOKEN * len(value) or any(hump.lower() not in _TWO for hump in _HUMP.findall(value))
     return _TOKEN.match(value) is not None
 
 
