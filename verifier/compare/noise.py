@@ -26,7 +26,7 @@ _KEY = re.compile(
     r"|(?=[^\d]*\d[^ -]*[ -].*\d)(?=.*[a-z])(?:[0-9a-z]{4}[ -]){3,}[0-9a-z]{1,4}"
 )
 """What is no word but a key or an id, made anew for each reader."""
-_DRAWN = "*"
+_DRAWN = "§"
 _ADVERT = re.compile(
     r"(?:^|[^a-z0-9])(?:ads?|adverts?|advertisements?|advertising|adsbygoogle|google_ads\w*|aswift\w*|sponsor(?:ed|s|ship)?|taboola|outbrain"
     r"|doubleclick|dfp|promoted)(?:[^a-z0-9]|$)",
