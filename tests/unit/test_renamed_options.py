@@ -90,6 +90,21 @@ def test_an_option_that_is_offered_once_more_or_words_that_all_share_are_no_chan
     assert field_changes(*patterns) == ()
 
 
+def test_an_option_that_says_more_or_less_is_the_same_option_where_only_one_does():
+    def told_of(old, new):
+        first, second = (replace(PLATFORM, options=tuple(Option(each, each) for each in names)) for names in (old, new))
+        return sorted((change.rule, change.expected, change.actual) for change in field_changes(first, second))
+
+    assert told_of(("Text", "HTML", "Markdown"), ("Plain text", "HTML", "HTML in colour", "Markdown to HTML")) == [
+        (Rule.OPTION_ADDED, "", 'option "HTML in colour"'),
+        (Rule.OPTION_RENAMED, 'option "Markdown"', 'option "Markdown to HTML"'),
+        (Rule.OPTION_RENAMED, 'option "Text"', 'option "Plain text"'),
+    ]
+    assert [rule for rule, *_ in told_of(("Text", "HTML"), ("HTML", "Plain text", "Coloured text"))] == [
+        Rule.OPTION_ADDED, Rule.OPTION_ADDED, Rule.OPTION_REMOVED,
+    ]  # fmt: skip
+
+
 def test_two_causes_in_one_list_are_two_findings():
     old = ("Plan Free", "Plan Pro", "Ask by mail", "Ask by phone", "None", "Any", "Both")
     new = ("Tariff Free", "Tariff Pro", "Ask us by mail", "Ask us by phone", "None", "Any", "Both")

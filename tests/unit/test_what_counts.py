@@ -178,3 +178,20 @@ def test_a_key_that_is_shown_to_be_copied_is_no_other_name():
         told(page("27703832713f840f35cf00eda74074469f0c4a23"), page("d18a826e9dbe812a108f805144f201dbeac8377a")) == []
     )
     assert told(page("Copy the key"), page("d18a826e9dbe812a108f805144f201dbeac8377a")) != []
+
+
+def test_a_link_under_its_heading_that_says_more_and_leads_elsewhere_is_the_same_link():
+    def page(name, path):
+        ends = (Link("Keys", WebTarget(f"{PAGE.url}/keys"), at("a", 0)), Link("Log", WebTarget(PAGE.url), at("a", 80)))
+        return replace(PAGE, links=(ends[0], Link(name, WebTarget(f"{PAGE.url}/{path}"), at("a", 40)), ends[1]))
+
+    assert [
+        rule for rule, *_ in told(page("API access here", "wiki"), page("API access and examples here", "docs"))
+    ] == [
+        Rule.LINK_RENAMED,
+        Rule.LINK_TARGET_CHANGED,
+    ]
+    assert [rule for rule, *_ in told(page("Delete", "delete"), page("Delete all", "purge"))] == [
+        Rule.LINK_REMOVED,
+        Rule.LINK_ADDED,
+    ]

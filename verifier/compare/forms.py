@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from verifier.compare.change import Change, field_called, field_subject
 from verifier.compare.noise import same_name
+from verifier.compare.pairing import holds_all
 from verifier.compare.renames import MANY, with_one_cause
 from verifier.compare.wording import a_field, limit_words, several_words
 from verifier.match.assign import assign
@@ -179,8 +180,8 @@ def _same_options(
 ) -> tuple[list[tuple[Option, Option]], list[Option], list[Option]]:
     """Pairs of options, those that are gone and those that are new.
 
-    The same words are the same option, then the same value; what is left over is paired by its words, or where one alone stood
-    between two that stayed and one alone stands there now.
+    The same words are the same option, then the same value; what is left over is paired by its words, where one alone stood
+    between two that stayed and one alone stands there now, or where one says all that the other says and no third one does.
     """
     left, right = list(range(len(old))), list(range(len(new)))
     pairs: dict[int, int] = {}
@@ -194,8 +195,8 @@ def _same_options(
     if left and right:
         made = assign([_option_marks(old[at]) for at in left], [_option_marks(new[at]) for at in right])
         pairs |= {left[was]: right[now] for was, now in made.pairs}
-        for was, now in _between(old, new, pairs):
-            pairs[was] = now
+        pairs |= _between(old, new, pairs)
+        pairs |= _worded_alike(old, new, pairs)
     taken = set(pairs.values())
     return (
         [(old[was], new[now]) for was, now in sorted(pairs.items())],
@@ -204,9 +205,9 @@ def _same_options(
     )
 
 
-def _between(old: tuple[Option, ...], new: tuple[Option, ...], pairs: dict[int, int]) -> list[tuple[int, int]]:
+def _between(old: tuple[Option, ...], new: tuple[Option, ...], pairs: dict[int, int]) -> dict[int, int]:
     """Single options that stand alone between two that stayed beside each other's partners; values that differ are other options."""
-    found = []
+    found = {}
     back = {now: was for was, now in pairs.items()}
     for was, option in enumerate(old):
         if was in pairs:
@@ -217,8 +218,23 @@ def _between(old: tuple[Option, ...], new: tuple[Option, ...], pairs: dict[int, 
             continue
         other = new[first + 1]
         if not option.value or option.value in (option.text, other.value) or other.value in (other.text, ""):
-            found.append((was, first + 1))
+            found[was] = first + 1
     return found
+
+
+def _worded_alike(old: tuple[Option, ...], new: tuple[Option, ...], pairs: dict[int, int]) -> dict[int, int]:
+    """Of the options that are left over, two that come into question for no other: all words of the one are in the other."""
+    left = [was for was in range(len(old)) if was not in pairs]
+    right = [now for now in range(len(new)) if now not in pairs.values()]
+    alike = [(was, now) for was in left for now in right if holds_all(old[was].text, new[now].text)]
+    ways = Counter(was for was, _ in alike), Counter(now for _, now in alike)
+    alone = [(was, now) for was, now in alike if ways[0][was] == ways[1][now] == 1]
+    return {was: now for was, now in alone if _sent_as_called(old[was], new[now])}
+
+
+def _sent_as_called(one: Option, other: Option) -> bool:
+    """Whether what the two send says no more than their words: a value of its own would tell them apart."""
+    return all(not stable(each.value) or same_words(each.value, each.text) for each in (one, other))
 
 
 def _option_marks(option: Option) -> Marks:

@@ -290,6 +290,18 @@ def _may_follow(page: _Pages, was: int, now: int) -> bool:
     return not (own and owns and own != owns) or old.kind == "button submit"
 
 
+def _leads_elsewhere(page: _Pages, was: int, now: int) -> bool:
+    """Whether it may be one link that leads elsewhere now: it stands under the same heading, and the shorter name says enough to be known by."""
+    old, new = page.old[was], page.new[now]
+    return (
+        isinstance(old, Link)
+        and isinstance(new, Link)
+        and key_of(old.anchor.section) == key_of(new.anchor.section)
+        and bool(old.anchor.dialog) is bool(new.anchor.dialog)
+        and holds_all(old.name, new.name, at_least=_WITNESSES)
+    )
+
+
 def _addressed_alike(old: Element, new: Element) -> bool:
     """Whether both are mail addresses, or both telephone numbers."""
     if not isinstance(old, Link) or not isinstance(new, Link):
@@ -334,8 +346,8 @@ def _by_words(page: _Pages) -> list[tuple[int, int]]:
         return (
             _sort(old) == _sort(new)
             and old.anchor.frame == new.anchor.frame
-            and _holds(old.name, new.name)
-            and _may_follow(page, was, now)
+            and holds_all(old.name, new.name)
+            and (_may_follow(page, was, now) or _leads_elsewhere(page, was, now))
         )
 
     found = []
@@ -346,7 +358,9 @@ def _by_words(page: _Pages) -> list[tuple[int, int]]:
     return found
 
 
-def _holds(one: str, other: str) -> bool:
+def holds_all(one: str, other: str, *, at_least: int = 1) -> bool:
+    """Whether all words of one name are in the other, and `at_least` so many of them say something."""
     first, second = (set(key_of(words).split()) - _ARTICLES for words in (one, other))
     fewer, more = sorted((first, second), key=len)
-    return fewer <= more and any(len(word) >= _SAYS_SOMETHING or not word.isascii() for word in fewer)
+    telling = [word for word in fewer if len(word) >= _SAYS_SOMETHING or not word.isascii()]
+    return fewer <= more and len(telling) >= at_least
