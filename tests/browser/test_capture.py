@@ -350,6 +350,25 @@ def test_what_is_on_its_way_out_is_waited_for(open_tab, way):
     assert [heading.text for heading in seen.headings] == ["Account", "Reset password"]
 
 
+@pytest.mark.parametrize("event", ["DOMContentLoaded", "load"])
+def test_what_a_page_has_put_off_for_a_moment_is_waited_for(open_tab, event):
+    seen = look(
+        open_tab,
+        f"<main>...</main><script>addEventListener('{event}', () => {{ const never = setTimeout(() => main.remove(), 900);"
+        "setTimeout(() => { document.querySelector('main').innerHTML = '<h1>Settings</h1>'; clearTimeout(never); }, 300); })</script>",
+    )
+    assert [heading.text for heading in seen.headings] == ["Settings"]
+
+
+def test_what_a_page_puts_off_again_and_again_or_for_long_is_not_waited_for(open_tab):
+    seen = look(
+        open_tab,
+        "<h1>Clock</h1><p id=at></p><script>const tick = () => { setTimeout(tick, 150); at.textContent = performance.now(); }; tick();"
+        "setTimeout(() => { document.body.innerHTML = '<h1>Are you still there?</h1>'; }, 60000)</script>",
+    )
+    assert [heading.text for heading in seen.headings] == ["Clock"]
+
+
 def test_what_moves_for_ever_is_not_waited_for(open_tab):
     seen = look(
         open_tab,

@@ -251,7 +251,7 @@ def test_a_covered_element_is_trouble_and_says_why(open_tab):
 
 def test_a_page_whose_script_never_ends_is_given_up_on(open_tab, monkeypatch):
     monkeypatch.setattr("verifier.browser.async_driver.HUNG_S", 0.5)
-    hand = open_tab(pages(index="<h1>Busy</h1><script>setTimeout(() => { for (;;); }, 50)</script>"))
+    hand = open_tab(pages(index="<h1>Busy</h1><script>setInterval(() => { for (;;); }, 50)</script>"))
     hand(Visit(URL, 10_000))
     reply = hand(Capture((Selector(ByText(Text(("never",)))),), picture=False, timeout_ms=1000))
     assert reply == Trouble(TroubleKind.TIMEOUT, "The page did not react any more.")

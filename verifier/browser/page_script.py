@@ -26,6 +26,7 @@ PARTS = (
     "pressed",
     "look",
     "search",
+    "soon",
     "rest",
     "press",
     "shown",

@@ -46,7 +46,7 @@ const rest = async (limit, then = null) => {
     await (moved ? frame() : turn());
     const records = noting.takeRecords();
     if (records.length) note(records);
-    if (changes !== before || onItsWay()) { quiet = 0; moved = true; continue; }
+    if (changes !== before || onItsWay() || dueSoon()) { quiet = 0; moved = true; continue; }
     quiet += 1;
     if (quiet >= (moved ? 2 : 4)) break;
   }
