@@ -75,6 +75,17 @@ def test_what_is_volatile_is_no_drift_also_where_it_shows_something_new():
     assert (told.status, told.findings) == (Status.VERIFIED, ())
 
 
+def test_a_link_that_is_another_each_time_may_lead_elsewhere_under_the_same_name():
+    offers = [
+        a_page(name, "Great", links=("Help", offer))
+        for name, offer in (("a", "Shoes"), ("b", "Phones"), ("c", "Shoes"))
+    ]
+    other = a_page("d", "Great", links=("Help", "Shoes"))
+    moved = replace(other.links[1], target=WebTarget("https://www.example.org/sale"))
+    told = verdict(replace(other, links=(other.links[0], moved)), baseline_after(*offers))
+    assert (told.status, told.findings) == (Status.VERIFIED, ())
+
+
 def test_a_real_change_beside_what_is_volatile_is_told():
     told = verdict(a_page("d", "Somebody else", links=("Help", "Chat")), baseline_after(*QUOTES))
     assert [finding.rule for finding in told.findings] == [Rule.LINK_ADDED]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from verifier.compare.changes import changes
 from verifier.model.baseline import Volatile
+from verifier.model.finding import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +90,9 @@ def page_of(url: str) -> str:
 
 def _with_its_like(rule: str) -> tuple[str, ...]:
     kind, _, what = rule.partition("-")
+    if kind == "link" and what in ("added", "removed"):
+        # Another link each time also leads elsewhere where it happens to be called the same.
+        return (*(f"link-{each}" for each in _PRESENCE), Rule.LINK_TARGET_CHANGED.value)
     return tuple(f"{kind}-{each}" for each in _PRESENCE) if what in _PRESENCE and kind != "option" else (rule,)
 
 
