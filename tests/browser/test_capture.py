@@ -306,8 +306,14 @@ def test_late_content_is_waited_for_when_it_is_awaited(open_tab):
         <select id=team name=team required style="display: none"><option>Accounts<option>Network</select>""",
         """<select id=team name=team required aria-hidden=true class=off><option>Accounts<option>Network</select>
         <span><span role=combobox aria-labelledby=now tabindex=0><span id=now role=textbox aria-readonly=true>× Accounts</span></span></span>""",
+        """<select id=team name=team required multiple aria-hidden=true class=off><option>Accounts<option>Network</select>
+        <span><span role=combobox tabindex=-1><ul></ul><textarea role=searchbox aria-label=Search></textarea></span></span>""",
+        """<div role=combobox aria-haspopup=true tabindex=0><div><select id=team name=team required hidden><option>Accounts</select>
+        <div role=listbox><div role=option data-value=a><button type=button>×</button>Accounts</div></div></div>
+        <div><input type=search role=textbox aria-label=Team><div role=listbox style="display: none"><div role=option data-value=a>Accounts</div>
+        <div role=option data-value=n>Network</div></div></div></div>""",
     ],
-    ids=["list-behind", "list-ahead"],
+    ids=["list-behind", "list-ahead", "list-searched", "list-within"],
 )
 def test_a_list_that_a_widget_stands_for_is_told_as_the_list(open_tab, team):
     seen = look(

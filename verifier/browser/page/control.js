@@ -18,24 +18,38 @@ const kindOf = (el, role) => {
   if (role === "textbox" || role === "searchbox" || (el.isContentEditable && !up(el)?.isContentEditable)) return "editable";
   return "";
 };
+const AROUND_LIST = "[role=combobox],[role=listbox],[aria-haspopup]";
+// What is offered where the list itself holds no more than what is chosen: in a widget around it.
+const offeredAround = (select) => {
+  const widget = closest(up(select), (at) => at.matches(AROUND_LIST));
+  const offered = [...(widget?.querySelectorAll("[role=option][data-value]") ?? [])];
+  const last = new Map(offered.map((option) => [attr(option, "data-value"), option]));
+  return last.size > select.options.length ? [...last.values()] : [];
+};
 const optionsOf = (el) => {
-  if (tagOf(el) === "select") {
+  const around = tagOf(el) === "select" ? offeredAround(el) : [];
+  if (tagOf(el) === "select" && !around.length) {
     return [...el.options].slice(0, 1000).map((option) => ({ text: fold(option.label || option.text), value: option.value, disabled: option.disabled }));
   }
   const lists = [...refs(el, "aria-controls"), ...refs(el, "aria-owns"), el];
-  const held = lists.flatMap((list) => [...list.querySelectorAll("[role=option]")]);
+  const held = around.length ? around : lists.flatMap((list) => [...list.querySelectorAll("[role=option]")]);
   return [...new Set(held)].slice(0, 1000).map((option) => ({ text: textOf(option, { all: true }), value: attr(option, "data-value"),
     disabled: attr(option, "aria-disabled") === "true" }));
 };
-// A native list that script put away, and the widget beside it that a person sees in its place: the list has the label, the
+// A native list that script put away, and the widget beside or around it that a person sees in its place: the list has the label, the
 // choices and the name that is sent; of the widget's own parts none is a control.
 const WIDGET = "[role=combobox],[role=listbox],[role=searchbox],[aria-haspopup],input,a";
 const standsAside = (select) => {
   const { width, height } = select.getBoundingClientRect();
   return (width <= 1 || height <= 1 || !visible(select)) && [...(select.labels ?? [])].some(visible);
 };
+const listWithin = (el) => {
+  const lists = el.matches(AROUND_LIST) ? el.querySelectorAll("select") : [];
+  return lists.length === 1 && standsAside(lists[0]) && visible(el) ? lists[0] : null;
+};
 const listBehind = (el) => [el.previousElementSibling, el.nextElementSibling].find((other) => other && tagOf(other) === "select" && !el.labels
-  && tagOf(el) !== "label" && el.querySelector(WIDGET) && !el.querySelector("select,textarea,[name],h1,h2,h3,h4") && standsAside(other) && visible(el)) ?? null;
+  && tagOf(el) !== "label" && el.querySelector(WIDGET) && !el.querySelector("select,textarea:not([role=searchbox]),[name],h1,h2,h3,h4") && standsAside(other) && visible(el))
+  ?? listWithin(el);
 const radioSiblings = (el) => {
   const group = closest(up(el), (at) => roleOf(at) === "radiogroup");
   if (tagOf(el) !== "input") return group ? [...group.querySelectorAll("[role=radio],input[type=radio]")] : [el];
