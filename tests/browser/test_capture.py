@@ -228,6 +228,43 @@ def test_radio_buttons_without_a_fieldset_of_their_own_take_the_words_before_the
     ]
 
 
+def test_a_field_is_required_by_a_bare_star_and_none_is_told_that_only_the_browser_fills(open_tab):
+    seen = look(
+        open_tab,
+        """<style>.away { opacity: 0; position: absolute; z-index: -1 } .flat { opacity: 0; height: 0; border: none }</style>
+        <form><div><label for=a>Name</label><!-- --> *<div><input id=a></div></div><div><label for=b>Alias</label> <div><input id=b></div></div>
+        <div><label for=c>Topic</label><select id=c><option>Billing</select><input class=away tabindex=-1><input class=flat></div>
+        <input type=submit value=""></form><div contenteditable=true role=textbox class=box-placeholder>Ask us</div>""",
+    )
+    assert [(control.label, control.required) for control in seen.controls] == [
+        ("Name", True),
+        ("Alias", False),
+        ("Topic", False),
+        ("Ask us", False),
+    ]
+    assert [button.name for button in seen.buttons] == [""]
+
+
+def test_the_header_of_a_card_is_no_header_of_the_site(open_tab):
+    card = """<div style="width:400px"><header><a href="#">English</a><h1>Sign in</h1></header><input aria-label=Name></div>"""
+    site = "<div><header><h1>Example</h1></header><input aria-label=Search></div>"
+    places = [
+        look(open_tab, body).headings[0].anchor.landmark
+        for body in (f"<p>Example</p>{card}", card, f"<p>Example</p>{card}<main></main>", f"<p>New!</p>{site}")
+    ]
+    assert places == ["", "banner", "banner", "banner"]
+
+
+def test_what_script_still_builds_in_a_frame_is_waited_for(open_tab):
+    seen = look(
+        open_tab,
+        """<h1>Help</h1><iframe title=chat srcdoc="<p>Chat</p>"></iframe><script>document.querySelector("iframe").onload = ({ target }) => {
+        let left = 20; const step = () => { target.contentDocument.body.append(left ? "." : document.createElement("button"));
+        if (left--) setTimeout(step, 8); else target.contentDocument.querySelector("button").append("Ask"); }; step(); };</script>""",
+    )
+    assert [button.name for button in seen.buttons] == ["Ask"]
+
+
 def test_hostile_text_arrives_as_text(open_tab):
     hostile = "&lt;script>alert(1)&lt;/script> \u202eevil\u202c \ud83d\ude00 \\u0000 ${x} {{y}}"
     seen = look(open_tab, f"<meta charset=utf-8><p>{hostile.encode('utf-16', 'surrogatepass').decode('utf-16')}</p>")

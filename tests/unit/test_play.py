@@ -116,6 +116,14 @@ def test_a_missing_element_of_an_optional_step_stops_nothing():
     assert told["after"] == Done()
 
 
+@pytest.mark.parametrize("shown", [(), (Heading(1, "Help", Anchor("h1")),)], ids=["nothing", "something"])
+def test_a_page_that_shows_nothing_yet_is_given_time_to_show_anything(shown):
+    driver = Scripted(page=replace(PAGE, headings=shown))
+    replay(a_flow(steps=(OPEN,)), driver)
+    *_, last = (command for command in driver.asked if isinstance(command, Capture))
+    assert bool(last.awaiting) is not bool(shown)
+
+
 def test_after_a_wall_nothing_more_is_asked():
     limited = Captured(
         replace(PAGE, title="Too many requests"), DocumentAnswer(429, PAGE.url, headers=(("retry-after", "60"),))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from verifier.match.normalize import same_words
 from verifier.model.action import Goto
-from verifier.model.observation import Trouble, TroubleKind, Wall
+from verifier.model.observation import Snapshot, Trouble, TroubleKind, Wall
+from verifier.model.selector import ByCss, Selector
 from verifier.model.wall import ConsentPolicy
 from verifier.replay.awaited import awaited
 from verifier.replay.command import Barred, Capture, Captured, ClickOn, Command, Located, Reach, Reply, SetChecked
@@ -25,6 +26,10 @@ _CONSENT_LOOKS = 6
 """Two dialogs of two steps each, one after the other, and a look to see that they are gone."""
 _SAME_PRESSED = 2
 """How often the same thing is pressed: once, and again if the page was still moving."""
+_ANYTHING = Selector(
+    ByCss("a,button,input:not([type=hidden]),select,textarea,h1,h2,h3,h4,p,label,li,td,img,iframe,summary")
+)
+"""What a page that script builds shows sooner or later."""
 
 
 def look(
@@ -37,9 +42,12 @@ def look(
     action = gathered.step.action
     wanted = action.url if isinstance(action, Goto) else ""
     fresh = bool(wanted) and gathered.captured is None
+    bare = False
     pressed: dict[str, int] = {}
     for _ in range(_CONSENT_LOOKS + 1):
         waiting = awaited(gathered.step) if wait and not fresh else ()
+        if bare:
+            waiting = (*waiting, _ANYTHING)
         reply = yield Capture(waiting, picture=not fresh, timeout_ms=tab.patience.expect_ms)
         match reply:
             case Trouble():
@@ -80,8 +88,13 @@ def look(
         if not fresh:
             break
         fresh = False
+        bare = _shows_nothing(snapshot)
     yield from tell(tab, snapshot)
     return None
+
+
+def _shows_nothing(page: Snapshot) -> bool:
+    return not (page.texts or page.headings or page.controls or page.buttons or page.links)
 
 
 def _press_away(

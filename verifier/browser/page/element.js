@@ -34,13 +34,23 @@ const roleOf = (el) => {
     }
     case "select": return el.multiple || el.size > 1 ? "listbox" : "combobox";
     case "img": return el.getAttribute("alt") === "" ? "" : "img";
-    case "header": return closest(up(el), (at) => SECTIONING.has(tagOf(at))) ? "" : "banner";
+    case "header": return closest(up(el), (at) => SECTIONING.has(tagOf(at))) || headsACard(el) ? "" : "banner";
     case "footer": return closest(up(el), (at) => SECTIONING.has(tagOf(at))) ? "" : "contentinfo";
     case "section": return labelled(el) ? "region" : "";
     case "form": return labelled(el) ? "form" : "";
     case "summary": return "button";
     default: return PLAIN_ROLE[tag] ?? "";
   }
+};
+// On a page without a main part: the header of a card, which is narrow and stands under something else, with the page's heading in it.
+const headsACard = (el) => {
+  const card = up(el);
+  if (!card || tagOf(card) === "body" || !el.querySelector("h1") || el.querySelector("nav,form,[role=navigation],[role=search]")) return false;
+  if (rootOf(el).querySelector("main,[role=main]") || card.getBoundingClientRect().width > window.innerWidth * 2 / 3) return false;
+  for (let at = card; at && tagOf(at) !== "body"; at = up(at)) {
+    for (let ahead = at.previousElementSibling; ahead; ahead = ahead.previousElementSibling) if (wordsOf(ahead)) return true;
+  }
+  return false;
 };
 const levelOf = (el) => Number(attr(el, "aria-level")) || Number((/^h([1-6])$/.exec(tagOf(el)) ?? [])[1]) || 2;
 
@@ -61,7 +71,13 @@ const hasBox = (el) => {
 const rendered = (el) => (el.checkVisibility ? el.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: false }) : true);
 const visible = (el) => rendered(el) && !ariaHidden(el) && hasBox(el);
 // A native control that is styled away counts as visible with its label: a person presses the label.
-const visibleControl = (el) => visible(el)
+// One to type in that is transparent, and flat or out of the way of the Tab key, is there for the browser to fill in, not for a person.
+const forNobody = (el) => {
+  if (tagOf(el) !== "input" || ["checkbox", "radio", "file"].includes(el.type) || styleOf(el).opacity !== "0") return false;
+  const { width, height } = el.getBoundingClientRect();
+  return width < 8 || height < 8 || el.tabIndex < 0;
+};
+const visibleControl = (el) => (visible(el) && !forNobody(el))
   || (tagOf(el) === "input" && ["checkbox", "radio", "file"].includes(el.type) && [...(el.labels ?? [])].some(visible));
 
 const NO_TEXT = new Set(["script", "style", "noscript", "template", "textarea", "select", "input", "datalist", "iframe", "object", "video",

@@ -52,6 +52,8 @@ const readLabel = (el) => {
   return found && { ...found, sure: found.el.nodeType === 1 && (tagOf(found.el) === "label" || !!found.el.querySelector("label")) };
 };
 const tip = (el) => fold(attr(el, "title") || attr(el, "data-bs-original-title") || attr(el, "data-original-title") || attr(el, "data-tooltip"));
+// Words in an editable box that go as soon as somebody types, by the class that says so.
+const standIn = (el) => (el.isContentEditable && /placeholder/i.test(attr(el, "class")) ? textOf(el) : "");
 const nameOf = (el, role = roleOf(el)) => {
   const pointed = fold(refs(el, "aria-labelledby").map((ref) => fold(attr(ref, "aria-label")) || textOf(ref, { all: true })).join(" "));
   if (pointed) return pointed;
@@ -60,7 +62,7 @@ const nameOf = (el, role = roleOf(el)) => {
   const tag = tagOf(el);
   if (tag === "input" && role === "button") {
     if (el.type === "image") return fold(attr(el, "alt") || attr(el, "value") || attr(el, "title")) || "Submit";
-    return fold(el.value) || { submit: "Submit", reset: "Reset" }[el.type] || fold(attr(el, "title"));
+    return fold(el.value) || (!el.hasAttribute("value") && { submit: "Submit", reset: "Reset" }[el.type]) || fold(attr(el, "title"));
   }
   if (CONTROL_TAG.has(tag)) {
     const held = labelText(el);
@@ -75,7 +77,7 @@ const nameOf = (el, role = roleOf(el)) => {
   if (tag === "iframe") return fold(attr(el, "title"));
   if (FROM_CONTENT.has(role) || tag === "summary") { const held = textOf(el); if (held) return held; }
   if (el.labels?.length) { const held = labelText(el); if (held) return held; }
-  const told = tip(el) || fold(attr(el, "aria-placeholder") || attr(el, "data-placeholder"));
+  const told = tip(el) || fold(attr(el, "aria-placeholder") || attr(el, "data-placeholder")) || standIn(el);
   if (told) return told;
   if (role === "button" || role === "link") return tip(el.querySelector("[title]") ?? el);
   return BOXED.has(role) || el.isContentEditable ? readLabel(el)?.words ?? "" : "";
@@ -106,12 +108,17 @@ const starDrawn = (el) => ["::before", "::after"].some((part) => {
 });
 const starAt = (node) => !!node && (node.nodeType === 3 ? STAR.test(fold(node.data)) : node.nodeType === 1
   && (STAR.test(textOf(node, { all: true })) || starDrawn(node) || [...node.children].slice(0, 8).some(starDrawn)));
-const besideStar = (node) => !!node && /^[*\uff0a\u2217\u2731]$/.test(fold(node.textContent));
+// In an element of its own, or bare, as the next words after the label.
+const besideStar = (el) => {
+  let next = el.nextSibling;
+  while (next && (next.nodeType === 8 || (next.nodeType === 3 && !fold(next.data)))) next = next.nextSibling;
+  return !!next && [1, 3].includes(next.nodeType) && /^[*\uff0a\u2217\u2731]$/.test(fold(next.textContent));
+};
 const starred = (el) => {
   const labels = [...(el.labels ?? []), ...refs(el, "aria-labelledby")];
   const read = labels.length ? null : readLabel(el);
   const near = [...labels, ...(read ? [read.el] : [])];
-  return near.some(starAt) || [el, ...near].some((at) => besideStar(at.nodeType === 1 ? at.nextElementSibling : null));
+  return near.some(starAt) || [el, ...near].some(besideStar);
 };
 const requiredOf = (el) => el.required === true || attr(el, "aria-required") === "true"
   || (attr(el, "aria-required") !== "false" && !["search", "range", "color"].includes(el.type) && starred(el));

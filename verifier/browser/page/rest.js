@@ -13,6 +13,18 @@ const note = (records) => {
 const noting = new Observer(note);
 const WATCHED = { subtree: true, childList: true, characterData: true, attributes: true };
 noting.observe(document, WATCHED);
+// The documents in frames of this site are parts of the page: what script builds in them changes nothing outside of them. A new one is a change.
+const partOf = new WeakSet();
+const innerDocument = (frame) => { try { return frame.contentDocument; } catch { return null; } };
+const noteFrames = () => {
+  for (const frame of document.getElementsByTagName("iframe")) {
+    const inner = innerDocument(frame);
+    if (!inner || partOf.has(inner)) continue;
+    partOf.add(inner);
+    noting.observe(inner, WATCHED);
+    changes += 1;
+  }
+};
 // A navigation to another document has begun; the next request of this tab is its.
 let leavingAt = -1e9, fetchingAt = -1e9, goingTo = "";
 window.navigation?.addEventListener("navigate", (event) => {
@@ -46,6 +58,7 @@ const rest = async (limit, then = null) => {
     await (moved ? frame() : turn());
     const records = noting.takeRecords();
     if (records.length) note(records);
+    noteFrames();
     if (changes !== before || onItsWay() || dueSoon()) { quiet = 0; moved = true; continue; }
     quiet += 1;
     if (quiet >= (moved ? 2 : 4)) break;
