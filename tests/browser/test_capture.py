@@ -213,7 +213,9 @@ def test_radio_buttons_without_a_fieldset_of_their_own_take_the_words_before_the
         "<fieldset><legend>Rules</legend><label>Answer</label><div><label><input type=radio name=d>Needed</label><label><input type=radio name=d>Free</label></div>"
         "<label>Until <input name=until></label></fieldset>"
         "<fieldset><legend>Platform</legend><p>Take one</p><div><label><input type=radio name=f>A</label><label><input type=radio name=f>B</label></div>"
-        "<label>Other <input name=other></label></fieldset>",
+        "<label>Other <input name=other></label></fieldset>"
+        "<fieldset><legend>Rules</legend><div><label for=need>Need</label><div><div><fieldset><div id=need><label><input type=radio name=g>Yes</label>"
+        "<label><input type=radio name=g>No</label></div></fieldset></div></div></div><label>Until <input name=till></label></fieldset>",
     )
     assert [(control.label, [option.text for option in control.options]) for control in seen.controls] == [
         ("Which one?", ["X", "Y"]),
@@ -225,6 +227,8 @@ def test_radio_buttons_without_a_fieldset_of_their_own_take_the_words_before_the
         ("Until", []),
         ("Platform", ["A", "B"]),
         ("Other", []),
+        ("Need", ["Yes", "No"]),
+        ("Until", []),
     ]
 
 

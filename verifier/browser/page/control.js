@@ -76,10 +76,20 @@ const wordsAhead = (members, inside) => {
   }
   return null;
 };
-// The words over a group of radio buttons: its radiogroup or fieldset, a label of its first button that is not that button's own,
-// else the last words before it, unless they are a paragraph or a sentence that tells something. A fieldset around other fields
-// too is called so only where no label stands nearer. A single button is called by its own words.
+// A label that points to the box around the buttons, which no browser takes for theirs.
+const labelPointingAround = (members) => {
+  for (let at = common(members); at && !["form", "body"].includes(tagOf(at)); at = up(at)) {
+    const label = attr(at, "id") && rootOf(at).querySelector(`label[for="${CSS.escape(attr(at, "id"))}"]`);
+    if (label && visible(label) && textOf(label)) return label;
+  }
+  return null;
+};
+// The words over a group of radio buttons: a label that points to the box around them, its radiogroup or fieldset, a label of its
+// first button that is not that button's own, else the last words before it, unless they are a paragraph or a sentence that tells
+// something. A fieldset around other fields too is called so only where no label stands nearer. A single button is called by its own words.
 const groupLabel = (members) => {
+  const pointed = members.length > 1 ? labelPointingAround(members) : null;
+  if (pointed) return textOf(pointed);
   const owner = closest(up(members[0]), (at) => ["radiogroup", "group"].includes(roleOf(at)) && nameOf(at));
   const around = owner && members.every((el) => owner.contains(el)) ? owner : null;
   if (around) {
