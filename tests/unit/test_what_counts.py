@@ -195,3 +195,21 @@ def test_a_link_under_its_heading_that_says_more_and_leads_elsewhere_is_the_same
         Rule.LINK_REMOVED,
         Rule.LINK_ADDED,
     ]
+
+
+def test_buttons_that_are_a_set_of_radio_buttons_now_are_the_same_choices():
+    def chips(*names):
+        row = (Button(name, ButtonKind.BUTTON, at("button", 20 * place)) for place, name in enumerate(names, 1))
+        return replace(PAGE, buttons=tuple(row))
+
+    def radios(*names):
+        options = tuple(Option(name, name) for name in names)
+        return replace(PAGE, controls=(Control("Duration", ControlKind.RADIO, "d", at("div", 20), options=options),))
+
+    months, years = chips("1 month", "1 year"), radios("1 month", "3 months", "1 year")
+    assert told(months, years) == [(Rule.OPTION_ADDED, "", 'option "3 months"', False)]
+    assert told(years, months) == [(Rule.OPTION_REMOVED, 'option "3 months"', "", False)]
+    one_alike = told(chips("1 month", "1 year"), radios("1 month", "3 years"))
+    both_before = told(replace(years, buttons=months.buttons), years)
+    assert {rule for rule, *_ in one_alike} == {Rule.BUTTON_REMOVED, Rule.FIELD_ADDED}
+    assert {rule for rule, *_ in both_before} == {Rule.BUTTON_REMOVED}

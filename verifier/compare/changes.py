@@ -15,6 +15,7 @@ from verifier.compare.moves import Places, moved
 from verifier.compare.noise import comparable, is_chat
 from verifier.compare.outline import named_added, named_changes, named_removed, subject_of
 from verifier.compare.pairing import pair, pair_of
+from verifier.compare.rebuilt import as_built
 from verifier.compare.wording import a_field
 from verifier.match.normalize import key_of
 from verifier.match.signals import marks_of
@@ -44,7 +45,8 @@ def changes(
         return ()
     whole = _whole(recorded, seen)
     translated = any(change.rule is Rule.LANGUAGE_CHANGED for change in whole)
-    old, new = _elements(recorded, recorded), _elements(seen, recorded)
+    was_built, is_built = _elements(recorded, recorded), _elements(seen, recorded)
+    old, new = as_built(was_built, is_built), as_built(is_built, was_built)
     pairing = pair(old, new, translated=translated, rejected=rejected)
     found = [
         replace(change, pair=pair_of(was, now))
