@@ -84,6 +84,18 @@ def test_a_log_in_link_alone_proves_nothing():
     assert kinds(a_page("Write to us.", heading="Support", links=(link,))) == []
 
 
+def test_a_form_that_leads_back_to_signing_in_is_no_page_to_sign_in_at():
+    field = Control("Email", ControlKind.EMAIL, "username", Anchor("input"), form="f")
+
+    def page(sends, beside):
+        send = Button(sends, ButtonKind.SUBMIT, Anchor("button", path="f/button[1]"), form="f")
+        side = Button(beside, ButtonKind.BUTTON, Anchor("button", path="f/button[2]"), form="f")
+        return a_page(heading="Reset password", controls=(field,), buttons=(send, side))
+
+    assert kinds(page("Send code", "Back to sign in")) == []
+    assert kinds(page("Sign in", "Send code")) == [(WallKind.LOGIN, True)]
+
+
 SIGN = WallSign(WallKind.CHALLENGE, url="*/check*", text=("Let us make sure",))
 
 

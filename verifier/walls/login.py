@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from verifier.model.action import Click, Fill, Goto, Submit
 from verifier.model.expectation import ControlKind, ExpectField
-from verifier.model.observation import Wall, WallKind, WebTarget
+from verifier.model.observation import ButtonKind, Wall, WallKind, WebTarget
 from verifier.model.selector import ByLabel, ByRole
 from verifier.walls.place_words import LOG_IN, MUST_LOG_IN, OTHER_ACCOUNT
 from verifier.walls.says import fold, says
@@ -95,9 +95,16 @@ def _dialog_of(sight: Sight, controls: tuple[Control, ...]) -> bool:
 
 
 def _offers_login(sight: Sight, *, links: bool = False) -> bool:
-    names = [button.name for button in sight.snapshot.buttons]
+    # Beside the button that sends a form, another one of it leads away: back to signing in.
+    sent = {button.form for button in sight.snapshot.buttons if button.kind is ButtonKind.SUBMIT}
+    buttons = [
+        button
+        for button in sight.snapshot.buttons
+        if button.kind is ButtonKind.SUBMIT or not button.form or button.form not in sent
+    ]
+    names = [button.name for button in buttons]
     if links:  # the site's own header offers it on every page
-        names = [button.name for button in sight.snapshot.buttons if button.anchor.landmark not in AROUND]
+        names = [button.name for button in buttons if button.anchor.landmark not in AROUND]
         names += [link.name for link in sight.snapshot.links if link.anchor.landmark not in AROUND]
     return any(len(name) <= 40 and says(name, LOG_IN) for name in names)
 
