@@ -133,6 +133,19 @@ def test_what_stands_in_an_advertisement_is_marked_as_such_and_never_the_page_it
     }  # fmt: skip
 
 
+def test_boxes_around_fields_change_neither_their_labels_nor_whether_they_are_required(open_tab):
+    plain = "<div>Login<br><input name=who><br><input name=word type=password></div><p><select name=often></select><b>*</b></p>"
+    boxed = (
+        "<div>Login<br><div><i></i><input name=who></div><div><input name=word type=password></div></div>"
+        "<p><span><i><select name=often></select></i></span><b>*</b></p>"
+    )
+    for markup in (plain, boxed):
+        seen = look(open_tab, f"<form>{markup}</form>")
+        assert [(each.name, each.label, each.required) for each in seen.controls] == [
+            ("who", "Login", False), ("word", "Login", False), ("often", "", True)
+        ]  # fmt: skip
+
+
 def test_a_field_beside_a_button_is_not_called_by_the_words_before_that_button(open_tab):
     for button in ("<input type=submit value='Show issue:'>", "<button>Show issue:</button>"):
         seen = look(open_tab, f"<div><a href=/search>Search</a><br>{button}<input name=number></div>")

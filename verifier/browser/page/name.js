@@ -33,7 +33,8 @@ const beside = (el, step) => {
     if (["body", "form", "html", "dialog", "section", "table", "label"].includes(tagOf(at))) return null;
     for (let other = at[step]; other; other = other[step]) {
       const field = other.nodeType === 1 && (other.matches(FIELD) ? "is" : other.querySelector(FIELD) ? "holds" : "");
-      if (field === "is" && step === "previousSibling" && !other.matches(PRESSED)) continue;
+      const boxed = field === "holds" && !other.querySelector(PRESSED) && !wordsOf(other);
+      if ((field === "is" || boxed) && step === "previousSibling" && !other.matches(PRESSED)) continue;
       if (field) return null;
       const words = wordsOf(other);
       if (!words || /^[*\s:|/-]+$/.test(words)) continue;
@@ -108,10 +109,15 @@ const starDrawn = (el) => ["::before", "::after"].some((part) => {
 });
 const starAt = (node) => !!node && (node.nodeType === 3 ? STAR.test(fold(node.data)) : node.nodeType === 1
   && (STAR.test(textOf(node, { all: true })) || starDrawn(node) || [...node.children].slice(0, 8).some(starDrawn)));
-// In an element of its own, or bare, as the next words after the label.
+// In an element of its own, or bare, as the next words after the label, or after the boxes that hold nothing but the field.
+const empty = (node) => node.nodeType === 8 || (node.nodeType === 3 && !fold(node.data));
 const besideStar = (el) => {
-  let next = el.nextSibling;
-  while (next && (next.nodeType === 8 || (next.nodeType === 3 && !fold(next.data)))) next = next.nextSibling;
+  let at = el, next = null;
+  for (let steps = 0; steps < 3 && !next; steps += 1, at = at.parentNode) {
+    next = at.nextSibling;
+    while (next && empty(next)) next = next.nextSibling;
+    if (at.parentNode?.nodeType !== 1 || [...at.parentNode.childNodes].some((node) => node !== at && !empty(node))) break;
+  }
   return !!next && [1, 3].includes(next.nodeType) && /^[*\uff0a\u2217\u2731]$/.test(fold(next.textContent));
 };
 const starred = (el) => {
