@@ -213,3 +213,16 @@ def test_buttons_that_are_a_set_of_radio_buttons_now_are_the_same_choices():
     both_before = told(replace(years, buttons=months.buttons), years)
     assert {rule for rule, *_ in one_alike} == {Rule.BUTTON_REMOVED, Rule.FIELD_ADDED}
     assert {rule for rule, *_ in both_before} == {Rule.BUTTON_REMOVED}
+
+
+def test_a_field_that_is_called_by_other_words_of_the_same_words_around_it_is_not_called_otherwise():
+    def page(label, near):
+        return replace(
+            PAGE, controls=(Control(label, ControlKind.TEXT, "from_0", at("input", 0, name="from_0", near=near)),)
+        )
+
+    around = "Published from: Date: Time:"
+    assert told(page("Published from:", around), page("Date:", around)) == []
+    renamed = [(Rule.FIELD_RENAMED, 'field "First name"', 'field "Last name"', False)]
+    assert told(page("First name", "First name Last name"), page("Last name", "Last name First name")) == renamed
+    assert told(page("First name", "First name"), page("Last name", "Last name")) == renamed

@@ -14,7 +14,7 @@ from verifier.walls.sight import AROUND
 if TYPE_CHECKING:
     from verifier.compare.change import Change
     from verifier.match.signals import Element
-    from verifier.model.observation import Anchor, Snapshot
+    from verifier.model.observation import Anchor, Control, Snapshot
 
 
 def own(page: Snapshot) -> frozenset[Anchor]:
@@ -80,3 +80,15 @@ def _said(page: Snapshot) -> Counter[tuple[tuple[str, ...], str]]:
 def called_by_heading(label: str, page: Snapshot) -> bool:
     """Whether the label of a group of choices is a heading of the page, which tells by itself what becomes of it."""
     return key_of(label) in {key_of(heading.text) for heading in page.headings}
+
+
+def same_words_around(old: Control, new: Control) -> bool:
+    """Whether the words that named the field and those that name it now stand beside it on both pages, in one order.
+
+    Of a date that is asked for under a legend, in a box called Date, either may be its label: what a reader sees is the same.
+    """
+    one, other = key_of(old.label), key_of(new.label)
+    if one in other or other in one:
+        return False
+    places = [[key_of(control.anchor.near).find(label) for label in (one, other)] for control in (old, new)]
+    return all(min(each) >= 0 for each in places) and len({first < second for first, second in places}) == 1

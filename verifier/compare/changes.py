@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from verifier.compare.belongs import called_by_heading, once, only_marked_up, own
+from verifier.compare.belongs import called_by_heading, once, only_marked_up, own, same_words_around
 from verifier.compare.change import NO_LANGUAGE, Change, field_called, field_subject, in_frame
 from verifier.compare.forms import field_added, field_changes, field_removed
 from verifier.compare.links import address_key
@@ -52,7 +52,7 @@ def changes(
         replace(change, pair=pair_of(was, now))
         for was, now in pairing.pairs
         for change in _between(was, now, rejected)
-        if not _told_by_heading(change, was, now, recorded, seen)
+        if not _told_by_others(change, was, now, recorded, seen)
     ]
     found += [_removed(element) for element in pairing.gone if marks_of(element).name or isinstance(element, Control)]
     found += [_added(element) for element in pairing.added if marks_of(element).name or isinstance(element, Control)]
@@ -106,10 +106,12 @@ def _between(old: Element, new: Element, rejected: frozenset[tuple[str, str]]) -
             return ()  # a link that is built as a button now, or the other way round, is the same to a reader
 
 
-def _told_by_heading(change: Change, old: Element, new: Element, recorded: Snapshot, seen: Snapshot) -> bool:
-    """Whether a group of choices is called otherwise only because it is called by a heading, on either page."""
+def _told_by_others(change: Change, old: Element, new: Element, recorded: Snapshot, seen: Snapshot) -> bool:
+    """Whether a field is called otherwise only by other words of those around it, or a group of choices by a heading, on either page."""
     if change.rule is not Rule.FIELD_RENAMED or not isinstance(old, Control) or not isinstance(new, Control):
         return False
+    if old.label and new.label and same_words_around(old, new):
+        return True
     choices = old.kind is new.kind is ControlKind.RADIO
     return choices and (called_by_heading(old.label, recorded) or called_by_heading(new.label, seen))
 
