@@ -33,7 +33,7 @@ const beside = (el, step) => {
     if (["body", "form", "html", "dialog", "section", "table", "label"].includes(tagOf(at))) return null;
     for (let other = at[step]; other; other = other[step]) {
       const field = other.nodeType === 1 && (other.matches(FIELD) ? "is" : other.querySelector(FIELD) ? "holds" : "");
-      const boxed = field === "holds" && !other.querySelector(PRESSED) && !wordsOf(other);
+      const boxed = field === "holds" && !["td", "th"].includes(tagOf(other)) && !other.querySelector(PRESSED) && !wordsOf(other);
       if ((field === "is" || boxed) && step === "previousSibling" && !other.matches(PRESSED)) continue;
       if (field) return null;
       const words = wordsOf(other);
