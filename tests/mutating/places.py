@@ -76,6 +76,7 @@ def _move(page: Page, random, family: str) -> bool:
         and each.anchor.landmark == entry.anchor.landmark
         and each.anchor.frame == entry.anchor.frame
         and not each.anchor.dialog
+        and not isinstance(each.element, Heading)  # which stands in the section before its own
     ]
     stays = [each for each in mine if each.anchor.section == entry.anchor.section and each is not entry]
     if not ends or len(stays) < 2 or entry.anchor.dialog:
