@@ -226,3 +226,12 @@ def test_a_field_that_is_called_by_other_words_of_the_same_words_around_it_is_no
     renamed = [(Rule.FIELD_RENAMED, 'field "First name"', 'field "Last name"', False)]
     assert told(page("First name", "First name Last name"), page("Last name", "Last name First name")) == renamed
     assert told(page("First name", "First name"), page("Last name", "Last name")) == renamed
+
+
+def test_letters_that_a_machine_drew_for_an_id_make_no_advertisement():
+    help_ = Link("Help", WebTarget("https://www.example.org/help"), at("a", 40, id="help"))
+    drawn = replace(help_, anchor=at("a", 40, id="u_6_ad", path="id(u_6_ad)/a[1]"))
+    sold = replace(help_, anchor=at("a", 40, id="top-ad", path="id(top-ad)/a[1]"))
+    assert told(replace(PAGE, links=(help_,)), replace(PAGE, links=(drawn,))) == []
+    assert told(PAGE, replace(PAGE, links=(drawn,))) == [(Rule.LINK_ADDED, "", 'link "Help"', False)]
+    assert told(PAGE, replace(PAGE, links=(sold,))) == []

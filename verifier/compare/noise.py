@@ -10,6 +10,7 @@ from verifier.compare.counts import without_badge, without_counts
 from verifier.compare.links import without_tokens
 from verifier.compare.times import without_times
 from verifier.match.normalize import key_of
+from verifier.match.score import stable
 from verifier.walls.consent import asking_areas
 
 if TYPE_CHECKING:
@@ -101,7 +102,12 @@ def _decorates(sign: str) -> bool:
 
 def is_advert(anchor: Anchor) -> bool:
     """Whether the element stands in an advertisement, by the marks that these carry."""
-    return anchor.advert or any(_ADVERT.search(words) for words in _marks(anchor))
+    return anchor.advert or any(_ADVERT.search(words) and _ADVERT.search(_given(words)) for words in _marks(anchor))
+
+
+def _given(words: str) -> str:
+    """Of ids and class names those that a person gave: in `u_6_ad` a machine happened to draw these letters."""
+    return " ".join(mark for mark in words.split() if stable(mark))
 
 
 def is_chat(anchor: Anchor) -> bool:
