@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verifier.history.carry import carry
+from verifier.history.carry import carry, merged
 from verifier.history.chronicle import chronicle
 from verifier.history.memory import Memory
 from verifier.model.finding import ClaimVerdict, Level, Rule, Status
@@ -78,6 +78,15 @@ def test_what_is_pruned_is_told_as_if_it_were_still_there(runs, count):
     whole = Memory.of(Past("live", runs))
     pruned = Past("live", runs[count:], carry(Past("live", runs[:count])))
     assert Memory.of(pruned).carried("live") == whole.carried("live")
+
+
+@settings(max_examples=25)
+@given(pasts, pasts, pasts)
+def test_rests_of_the_same_seconds_become_one_in_any_order_and_however_often(one, other, third):
+    one, other, third = (carry(Past("live", runs)) for runs in (one, other, third))
+    both = merged((one, other))
+    assert both == merged((other, one)) == merged((both, one)) == merged((other, both))
+    assert merged((both, third)) == merged((one, merged((other, third))))
 
 
 @settings(max_examples=25)
