@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.compare.changes import changes
+from verifier.compare.pairing import pair_of
 from verifier.model.expectation import ControlKind
 from verifier.model.finding import Rule
 from verifier.model.observation import (
@@ -235,3 +236,11 @@ def test_letters_that_a_machine_drew_for_an_id_make_no_advertisement():
     assert told(replace(PAGE, links=(help_,)), replace(PAGE, links=(drawn,))) == []
     assert told(PAGE, replace(PAGE, links=(drawn,))) == [(Rule.LINK_ADDED, "", 'link "Help"', False)]
     assert told(PAGE, replace(PAGE, links=(sold,))) == []
+
+
+def test_who_rejects_that_a_step_went_on_with_another_of_the_same_name_parts_none_of_them_from_itself():
+    edit = [Button("Edit", ButtonKind.BUTTON, at("button", y)) for y in (40, 80)]
+    page = replace(PAGE, headings=(ACCOUNT,), buttons=tuple(edit))
+    renamed = replace(page, id="new", headings=(replace(ACCOUNT, text="Your account"),))
+    rejected = frozenset({pair_of(edit[0], edit[1])})
+    assert [change.rule for change in changes(page, renamed, rejected=rejected)] == [Rule.HEADING_RENAMED]

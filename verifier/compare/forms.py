@@ -13,7 +13,7 @@ from verifier.compare.renames import MANY, with_one_cause
 from verifier.compare.wording import a_field, limit_words, several_words
 from verifier.match.assign import assign
 from verifier.match.normalize import key_of, same_words
-from verifier.match.parting import option_prints
+from verifier.match.parting import are_parted, option_prints
 from verifier.match.score import stable
 from verifier.match.signals import Marks
 from verifier.model.expectation import ControlKind
@@ -112,7 +112,7 @@ def _options(subject: str, old: Control, new: Control, rejected: frozenset[tuple
     if not both and (old.kind is not new.kind or old.kind is ControlKind.COMBOBOX):
         return ()  # a list that script fills when it is opened tells nothing while it is closed
     pairs, gone, added = _same_options(_once(old.options), _once(new.options))
-    for was, now in [pair for pair in pairs if _are_parted(*pair, rejected)]:
+    for was, now in [(was, now) for was, now in pairs if are_parted(option_prints(was.text, now.text), rejected)]:
         pairs.remove((was, now))
         gone.append(was)
         added.append(now)
@@ -159,12 +159,6 @@ def _renamed(subject: str, pairs: list[tuple[Option, Option]]) -> Iterator[Chang
 def _once(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """The options without those that are offered a second time, under the same words and with the same value."""
     return tuple({(option.text, option.value): option for option in reversed(options)}.values())[::-1]
-
-
-def _are_parted(was: Option, now: Option, rejected: frozenset[tuple[str, str]]) -> bool:
-    """Whether a person said that the one did not become the other."""
-    pair = option_prints(was.text, now.text)
-    return pair[0] != pair[1] and pair in rejected
 
 
 def _told_of(subject: str, options: list[Option]) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ from verifier.compare.moves import covers
 from verifier.compare.noise import lasting
 from verifier.match.assign import assign
 from verifier.match.normalize import key_of
-from verifier.match.parting import prints
+from verifier.match.parting import are_parted, prints
 from verifier.match.score import stable
 from verifier.match.signals import marks_of, standing
 from verifier.model.observation import Button, ButtonKind, Control, Heading, Link, MailTarget, PhoneTarget
@@ -91,7 +91,7 @@ class _Pages:
         for was, now in pairs:
             if was in self.found or now in self.taken:
                 continue
-            if self.rejected and prints(self.before[was], self.after[now]) in self.rejected:
+            if self.rejected and are_parted(prints(self.before[was], self.after[now]), self.rejected):
                 continue
             self.found[was] = now
             self.taken.add(now)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from verifier.match.matching import best_pairs
 from verifier.match.measure import letters_alike
 from verifier.match.normalize import key_of
-from verifier.match.parting import prints
+from verifier.match.parting import are_parted, prints
 from verifier.match.search import Search
 from verifier.match.signals import standing
 from verifier.match.traits import stable, traits_of
@@ -120,10 +120,7 @@ def _alike(
 
 
 def _refused(old: Marks, new: Marks, rejected: frozenset[tuple[str, str]]) -> bool:
-    if not rejected:
-        return False
-    pair = prints(old, new)
-    return pair[0] != pair[1] and pair in rejected
+    return bool(rejected) and are_parted(prints(old, new), rejected)
 
 
 def _sure(old: Marks, new: Marks, pair: Score) -> bool:

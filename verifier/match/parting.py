@@ -39,6 +39,11 @@ def option_prints(old: str, new: str) -> Prints:
     return f"option | {words[0]}", f"option | {words[1]}"
 
 
+def are_parted(pair: Prints, rejected: frozenset[Prints]) -> bool:
+    """Whether a person said of this pair that the one did not become the other; nobody parts an element from itself."""
+    return pair[0] != pair[1] and pair in rejected
+
+
 def _plain(label: str) -> str:
     """The label without its numbers and what stands around them."""
     return _NUMBERS.sub(" ", label).strip()
