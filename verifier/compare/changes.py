@@ -79,8 +79,10 @@ def _told_apart(found: list[Change], recorded: Snapshot, seen: Snapshot) -> list
     told = []
     for change in found:
         at = change.before or change.after
-        apart = change.rule in _OF_A_FIELD and change.subject in several and at is not None
-        told.append(replace(change, detail=labels.get(at, "")) if apart and at is not None else change)
+        if at is not None and change.rule in _OF_A_FIELD and change.subject in several:
+            told.append(replace(change, detail=labels.get(at, "")))
+        else:
+            told.append(change)
     return told
 
 

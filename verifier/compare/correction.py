@@ -77,9 +77,8 @@ def _correction(claim: Claim, finding: Finding) -> Correction:
     if finding.rule in _RENAMED | _GONE:
         shown = bare(finding.expected)
         old = "" if shown.startswith("a ") else _in_the_guide(claim, shown)  # of "a phone number" no words are known
-    if finding.rule in (_RENAMED | _GONE | _ADDED) - {
-        Rule.STEP_MISSING
-    }:  # that it is there and locked is no other word for it
+    # Of a step's element that is there and locked, that is no other word for it.
+    if finding.rule in _RENAMED | _GONE | _ADDED and finding.rule is not Rule.STEP_MISSING:
         new = bare(finding.actual)
     return Correction(old, new, finding.locale, finding.suggestion, finding.fingerprint)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from verifier.compare.spoken import LETTER, keyed
 from verifier.match.normalize import key_of
 
-_LETTER = r"[^\W\d_]"
 _NUMBER = r"\d[\d.,]*"
 _BRACKETED = re.compile(
     r"[(\[{（【]\s?\d[\d.,\s]*[km+]{0,2}\s?[)\]}）】]|^\d[\d.,]*[km+]{0,2}(?=\s)|(?<=\s)\d+(?:[.,]\d+)*[km]\b"
@@ -70,13 +70,11 @@ _COUNTED = (
 """What says by itself that a number behind it counts something."""
 
 
-def _keyed(words: tuple[str, ...]) -> str:
-    return "|".join(re.sub(r"[^()|\[\]?\\*+:]+", lambda found: key_of(found[0]), each) for each in words)
-
-
-_BEHIND = re.compile(rf"(?<![\w.,]){_NUMBER}\s?(?:(?<=\s)(?:{_keyed(_COUNTED_BEHIND)})(?!{_LETTER})|{_COUNTED_CLOSE})")
+_BEHIND = re.compile(
+    rf"(?<![\w.,]){_NUMBER}\s?(?:(?<=\s)(?:{keyed('|'.join(_COUNTED_BEHIND))})(?!{LETTER})|{_COUNTED_CLOSE})"
+)
 _COUNTER = re.compile(
-    rf"((?<!{_LETTER})(?:{_keyed(_COUNTED)}))\s?[:：]?\s?{_NUMBER}[km]?\+?$|\s?[·•|]\s?{_NUMBER}[km]?\+?$"
+    rf"((?<!{LETTER})(?:{keyed('|'.join(_COUNTED))}))\s?[:：]?\s?{_NUMBER}[km]?\+?$|\s?[·•|]\s?{_NUMBER}[km]?\+?$"
 )
 
 

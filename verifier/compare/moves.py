@@ -50,10 +50,9 @@ def moved(pairs: Sequence[tuple[Anchor, Anchor]], places: Places) -> tuple[tuple
 def _elsewhere(old: Anchor, new: Anchor, places: Places) -> tuple[str, str] | None:
     if old.box is None or new.box is None or old.frame != new.frame:
         return None
+    # First the areas: in the footer a link stands under the last heading of the page only by chance.
     if old.landmark and new.landmark and _area(old) != _area(new) and not {old, new} & places.own:
-        return _in_area(old), _in_area(
-            new
-        )  # in the footer a link stands under the last heading of the page only by chance
+        return _in_area(old), _in_area(new)
     was, now = key_of(old.section), key_of(new.section)
     if places.has(was, now) and places.sections.get(was, "") != now:
         return _under(old.section), _under(new.section)

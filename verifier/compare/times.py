@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from verifier.match.normalize import key_of
+from verifier.compare.spoken import LETTER, keyed
 
 # One line for each language, in the same order in both tables: en ro ar ru uk es fr de pt it el zh sw tr pl nl id hi ja ko vi sv cs.
 
@@ -76,40 +76,31 @@ _JUST = (
     "|μόλις τώρα|χθες|χτες|刚刚|剛剛|昨天|hivi punde|az önce|przed chwilą|wczoraj|zojuist|gisteren|baru saja|kemarin|अभी-अभी|たった今|昨日|방금|어제|vừa xong|hôm qua"
     "|just nu|igår|právě teď|včera"
 )
-_LETTER = r"[^\W\d_]"
-_WORD = r"[^()|\[\]?\\*+' :]+"
-
-
-def _keyed(words: str) -> str:
-    """The alternatives with their words as they stand in a key; what makes them a regular expression stays."""
-    return re.sub(_WORD, lambda found: key_of(found[0]), words).replace(" ", r"\s")
 
 
 def _ago() -> str:
     found = []
     for before, units, behind, ones in _AGO:
         number = r"\d[\d.,]*\+?\s?(?:de\s)?" if "acum" in before else r"\d[\d.,]*\+?\s?"
-        many = f"(?:{number}" + (f"|(?:{_keyed(ones)})\\s?" if ones else "") + ")"
+        many = f"(?:{number}" + (f"|(?:{keyed(ones)})\\s?" if ones else "") + ")"
         unit = (
-            f"(?:{_keyed(units)})(?:\u064b\u0627)?(?:\\sواحدة?)?\\.?"
-            if "منذ" in before
-            else f"(?:{_keyed(units)})[.॰]?"
+            f"(?:{keyed(units)})(?:\u064b\u0627)?(?:\\sواحدة?)?\\.?" if "منذ" in before else f"(?:{keyed(units)})[.॰]?"
         )
-        close = "" if units.startswith(("秒", "초")) else f"(?!{_LETTER})"
+        close = "" if units.startswith(("秒", "초")) else f"(?!{LETTER})"
         if "saa" in units.split("|"):
-            found.append(f"(?<!{_LETTER}){unit}\\s\\d[\\d.,]*\\s(?:{behind})")
+            found.append(f"(?<!{LETTER}){unit}\\s\\d[\\d.,]*\\s(?:{behind})")
         elif before and behind:
-            found.append(f"(?<!{_LETTER})(?:{_keyed(before)})\\s{many}{unit}\\s{_keyed(behind)}")
+            found.append(f"(?<!{LETTER})(?:{keyed(before)})\\s{many}{unit}\\s{keyed(behind)}")
         elif before:
             many = many if ones or "منذ" not in before else f"{many}?"
-            found.append(f"(?<!{_LETTER})(?:{_keyed(before)})\\s{many}{unit}{close}")
+            found.append(f"(?<!{LETTER})(?:{keyed(before)})\\s{many}{unit}{close}")
         else:
-            found.append(f"{many}{unit}\\s?(?:{_keyed(behind)}){close}")
+            found.append(f"{many}{unit}\\s?(?:{keyed(behind)}){close}")
     return "|".join(found)
 
 
-_MONTH = f"(?:{_keyed('|'.join(filter(None, _MONTHS)))}|{_keyed(_SHORT_MONTHS)})(?!{_LETTER})[.॰]?"
-_DATED = f"(?:{_keyed(_WITH_YEAR)})\\.?"
+_MONTH = f"(?:{keyed('|'.join(filter(None, _MONTHS)))}|{keyed(_SHORT_MONTHS)})(?!{LETTER})[.॰]?"
+_DATED = f"(?:{keyed(_WITH_YEAR)})\\.?"
 _TIMES = re.compile(
     rf"""
     \b\d{{4}}[-/.]\s?\d{{1,2}}[-/.]\s?\d{{1,2}}(?:[t ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\.\d+)?(?:z|[+-]\d{{2}}:?\d{{2}})?)?(?!\d)  # 2026-01-31T10:00:00Z
@@ -117,17 +108,17 @@ _TIMES = re.compile(
     | (?:\d{{2,4}}\s?[年년]\s?)?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日日일号號]                                    # 2026年1月31日
     | (?<!\w)(?:ngày\s)?\d{{1,2}}\stháng\s\d{{1,2}}(?:(?:\snăm|,)\s\d{{4}})?|\d{{1,2}}\sthg\s\d{{1,2}}(?:,\s\d{{4}})?
     | \b\d{{1,2}}:\d{{2}}(?::\d{{2}})?\b(?:\s?[ap]\.?m\b\.?)?                                                   # 10:00 pm
-    | (?<!{_LETTER})(?:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b                                   # Jan 31, 2026
-    | \b\d{{1,2}}(?:\.|er|º)?\s(?:de\s)?(?:{_MONTH})(?:,?\s(?:de\s)?\d{{4}}(?:\s?[гр](?!{_LETTER}))?)?              # 31 de enero de 2026
-    | \b\d{{1,2}}\.?\s(?:de\s)?{_DATED}\s(?:de\s)?\d{{4}}\b(?:\s?[гр](?!{_LETTER}))?
-    | (?<!{_LETTER}){_DATED}\s\d{{1,2}},?\s\d{{4}}\b
+    | (?<!{LETTER})(?:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b                                   # Jan 31, 2026
+    | \b\d{{1,2}}(?:\.|er|º)?\s(?:de\s)?(?:{_MONTH})(?:,?\s(?:de\s)?\d{{4}}(?:\s?[гр](?!{LETTER}))?)?              # 31 de enero de 2026
+    | \b\d{{1,2}}\.?\s(?:de\s)?{_DATED}\s(?:de\s)?\d{{4}}\b(?:\s?[гр](?!{LETTER}))?
+    | (?<!{LETTER}){_DATED}\s\d{{1,2}},?\s\d{{4}}\b
     | {_ago()}
-    | (?<!{_LETTER})(?:{_keyed(_JUST)})(?!{_LETTER})
+    | (?<!{LETTER})(?:{keyed(_JUST)})(?!{LETTER})
     | ©\s?\d{{4}}(?:\s?-\s?\d{{4}})?
     """,
     re.VERBOSE,
 )
-_WORDS = re.compile("ago|" + _keyed(_JUST) + "|" + _keyed("منذ|قبل|acum|hace|vor|há|πριν|před|il y a|fa|önce|पहले"))
+_WORDS = re.compile("ago|" + keyed(_JUST) + "|" + keyed("منذ|قبل|acum|hace|vor|há|πριν|před|il y a|fa|önce|पहले"))
 
 
 @lru_cache(maxsize=16384)

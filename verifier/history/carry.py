@@ -42,7 +42,7 @@ def merged(rests: Iterable[Carried]) -> Carried | None:
         played = {flow.key: flow.last_seen for flow in each.flows}
         for name, walk in of_flow.items():
             known = played.get(name, ""), walk
-            steps[name] = max(steps.get(name, known), known, key=repr)
+            steps[name] = max(steps.get(name, known), known, key=lambda one: (one[0], repr(one[1])))
         for flow in each.flows:
             flows[flow.key] = max(flows.get(flow.key, flow), flow, key=_knew_at)
     return replace(
